@@ -1,0 +1,72 @@
+"""What the extractors hand to one another: one typed `Reading` that travels on the spaCy Doc as `doc._.reading`.
+
+The Doc holds the reading text: the clean text, or, where characters were lost, the text as it was most plausibly meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from extractors.records import (
+    Citation,
+    Finding,
+    Header,
+    Mention,
+    Milestone,
+    Notice,
+    Responsibility,
+    Section,
+    Span,
+    Table,
+    Target,
+)
+
+if not Doc.has_extension("reading"):
+    Doc.set_extension("reading", default=None)
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of one notice while it is read; each component fills the fields that bear its name, in text order.
+
+    `aliases` maps a short form declared by the notice (以下简称) to the full name. Spans count characters of `doc.text`.
+    """
+
+    notice: Notice
+    header: Header = field(default_factory=Header)
+    sentences: tuple[Span, ...] = ()
+    sections: tuple[Section, ...] = ()
+    tables: tuple[Table, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    aliases: dict[str, str] = field(default_factory=dict)
+    responsibilities: tuple[Responsibility, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    targets: tuple[Target, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def section_at(self, offset: int) -> Section | None:
+        """Return the innermost section that holds the character at `offset`, or None before the first heading."""
+        return innermost(self.sections, offset)
+
+
+def innermost(sections: Sequence[Section], offset: int) -> Section | None:
+    """Return the deepest of `sections` (in text order) that holds `offset`, or None."""
+    found: Section | None = None
+    for section in sections:
+        if section.span.start > offset:
+            break
+        if section.span.start <= offset < section.span.end:
+            found = section
+    return found
+
+
+def reading(doc: Doc) -> Reading:
+    """Return the typed reading of a Doc that came through `extractors.read`."""
+    state = doc._.reading
+    if not isinstance(state, Reading):
+        raise TypeError("this Doc carries no Reading: make it with extractors.read.read_notice")
+    return state

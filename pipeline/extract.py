@@ -1,0 +1,96 @@
+"""Extract: run the extractors over a notice, one visible tuple of components, and hand back plain records."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+import extractors.assign
+import extractors.citations
+import extractors.header
+import extractors.mentions
+import extractors.milestones
+import extractors.responsibilities
+import extractors.sections
+import extractors.tables
+import extractors.targets  # noqa: F401 - importing a module registers its component
+from extractors import damage
+from extractors.reading import Reading, reading
+from extractors.records import Notice, NoticeRecords, Span, Status, Table
+from pipeline.segment import pipeline, sentences
+
+COMPONENTS = (
+    "duibiao_header",
+    "duibiao_sections",
+    "duibiao_mentions",
+    "duibiao_citations",
+    "duibiao_responsibilities",
+    "duibiao_tables",
+    "duibiao_targets",
+    "duibiao_milestones",
+    "duibiao_assign",
+)
+
+R = TypeVar("R")
+
+
+def read_notice(notice: Notice) -> NoticeRecords:
+    """Read one clean notice. A failed notice gives records without any content."""
+    if notice.status is Status.FAILED:
+        return NoticeRecords(notice, reading_of_nothing(notice).header)
+    text, damaged = damage.repair(notice.text)
+    nlp = pipeline(COMPONENTS)
+    with nlp.memory_zone():
+        doc = nlp.make_doc(text.text)
+        doc._.reading = Reading(notice, sentences=sentences(text.text), tables=to_reading(notice.tables, text))
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        state = reading(doc)
+    return NoticeRecords(
+        notice,
+        to_clean(state.header, text),
+        to_clean(state.sections, text),
+        tuple(mark_damage(t, text) for t in state.targets),
+        tuple(mark_damage(m, text) for m in state.milestones),
+        to_clean(state.responsibilities, text),
+        to_clean(state.citations, text),
+        to_clean(state.mentions, text),
+        damaged + to_clean(state.findings, text),
+    )
+
+
+def reading_of_nothing(notice: Notice) -> Reading:
+    """Return the reading of a notice that could not be read."""
+    return Reading(notice)
+
+
+def mark_damage(record: R, text: damage.ReadingText) -> R:
+    """Map a target or milestone to the clean text and flag it where its value, unit or date touches a repair."""
+    evidence: tuple[Any, ...] = getattr(record, "evidence", ())
+    spans = [e.span for e in evidence if e.field in {"value", "value_max", "unit", "deadline", "start_date"}]
+    hit = any(text.touches_repair(span) for span in spans)
+    mapped = to_clean(record, text)
+    return replace(mapped, damaged=True) if hit else mapped  # type: ignore[type-var]
+
+
+def to_reading(tables: tuple[Table, ...], text: damage.ReadingText) -> tuple[Table, ...]:
+    """Map the tables of the clean text to the reading text."""
+    if not text.repairs:
+        return tables
+    return _map(tables, text.to_reading)
+
+
+def to_clean(value: R, text: damage.ReadingText) -> R:
+    """Map every span in a record, however deep, from the reading text to the clean text."""
+    return _map(value, text.to_clean) if text.repairs else value
+
+
+def _map(value: Any, move: Any) -> Any:
+    if isinstance(value, Span):
+        return move(value)
+    if isinstance(value, tuple):
+        return tuple(_map(item, move) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {f.name: _map(old, move) for f in fields(value) if (old := getattr(value, f.name)) is not None}
+        return replace(value, **changed)
+    return value
