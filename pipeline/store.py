@@ -1,0 +1,95 @@
+"""Store: write the rows to a new `policy.db`; the load fails unless every quote stands where it says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import sqlite_utils
+
+from extractors.errors import DuibiaoError
+from extractors.records import NoticeRecords
+from pipeline import schema
+from pipeline.rows import Places, Rows, Shared, digest, rows_of
+
+LAW = " UNION ALL ".join(
+    f"""SELECT d.source_path, '{table}', record.id, record.quote_start, record.quote
+    FROM {table} AS record JOIN documents AS d ON d.id = record.document_id
+    WHERE record.quote = ''
+       OR substr(d.text, record.quote_start + 1, record.quote_end - record.quote_start) <> record.quote
+    """  # noqa: S608 - the names are our own
+    for table in schema.QUOTED
+)
+"""The law of the whole project as one query: the records whose quote is not what stands at their place. No rows."""
+
+
+class EvidenceError(DuibiaoError):
+    """A record whose quote is not in the text where it says; the message names notice, offset and quote."""
+
+
+class LoadError(DuibiaoError):
+    """A row that points at a row which is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a database was made from: three hashes and the program's version. No clock."""
+
+    version: str
+    corpus: str
+    code: str
+    lexicons: str
+
+
+def build(path: Path, notices: Iterable[tuple[str, NoticeRecords]], run: Run, places: Places) -> None:
+    """Write a new database from (document id, records) pairs, in the order given, and check it.
+
+    Raises:
+        EvidenceError: a quote is not where it says.
+        LoadError: a row points at a row that is not there.
+    """
+    shared = Shared(places)
+    with closing(sqlite_utils.Database(path)) as db:
+        db.execute("PRAGMA journal_mode = MEMORY")
+        db.execute("PRAGMA synchronous = OFF")
+        with db.atomic():
+            schema.create(db)
+            parts = asdict(run)
+            insert(db, {"runs": [{"id": digest(*parts.values()), **parts, "schema": schema.VERSION}]})
+            for document_id, records in notices:
+                insert(db, rows_of(document_id, records, shared))
+            insert(db, shared.rows())
+        check(db)
+
+
+def insert(db: sqlite_utils.Database, rows: Rows) -> None:
+    """Insert rows by table."""
+    for table, some in rows.items():
+        db.table(table).insert_all(some)
+
+
+def check(db: sqlite_utils.Database) -> None:
+    """Hold the database to the evidence law and to its foreign keys.
+
+    Raises:
+        EvidenceError: a quote is not where it says.
+        LoadError: a row points at a row that is not there.
+    """
+    for path, table, key, start, quote in db.execute(LAW):
+        raise EvidenceError(f"{path}: {table} {key} at {start} does not quote the text: {quote!r}")
+    for table, row, parent, _ in db.execute("PRAGMA foreign_key_check"):
+        raise LoadError(f"{table} row {row} points at a row of {parent} that is not there")
+
+
+def settle(path: Path) -> None:
+    """Rewrite the file page by page, so that equal content gives equal bytes."""
+    with closing(sqlite_utils.Database(path)) as db:
+        db.execute("VACUUM")
+
+
+def describe(path: Path) -> None:
+    """Write the descriptions of tables and columns where Datasette can read them."""
+    path.write_text(json.dumps(schema.metadata(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
