@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from extractors.places import Gazetteer
 from extractors.records import (
     Citation,
     Finding,
@@ -32,10 +33,12 @@ if not Doc.has_extension("reading"):
 class Reading:
     """The state of one notice while it is read; each component fills the fields that bear its name, in text order.
 
-    `aliases` maps a short form declared by the notice (以下简称) to the full name. Spans count characters of `doc.text`.
+    `aliases` maps a short form declared by the notice (以下简称) to the full name. Spans count characters of
+    `doc.text`. `gazetteer` knows the places: the project's own, and those that the folder of notices brings.
     """
 
     notice: Notice
+    gazetteer: Gazetteer = field(default_factory=Gazetteer.load)
     header: Header = field(default_factory=Header)
     sentences: tuple[Span, ...] = ()
     sections: tuple[Section, ...] = ()

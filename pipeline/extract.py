@@ -15,6 +15,7 @@ import extractors.sections
 import extractors.tables
 import extractors.targets  # noqa: F401 - importing a module registers its component
 from extractors import damage
+from extractors.places import Gazetteer
 from extractors.reading import Reading, reading
 from extractors.records import Notice, NoticeRecords, Span, Status, Table
 from pipeline.segment import pipeline, sentences
@@ -34,15 +35,23 @@ COMPONENTS = (
 R = TypeVar("R")
 
 
-def read_notice(notice: Notice) -> NoticeRecords:
-    """Read one clean notice. A failed notice gives records without any content."""
+def read_notice(notice: Notice, gazetteer: Gazetteer | None = None) -> NoticeRecords:
+    """Read one clean notice. A failed notice gives records without any content.
+
+    `gazetteer` is given where a folder of notices brings places of its own; None is the project's.
+    """
     if notice.status is Status.FAILED:
         return NoticeRecords(notice, reading_of_nothing(notice).header)
     text, damaged = damage.repair(notice.text)
     nlp = pipeline(COMPONENTS)
     with nlp.memory_zone():
         doc = nlp.make_doc(text.text)
-        doc._.reading = Reading(notice, sentences=sentences(text.text), tables=to_reading(notice.tables, text))
+        doc._.reading = Reading(
+            notice,
+            gazetteer or Gazetteer.load(),
+            sentences=sentences(text.text),
+            tables=to_reading(notice.tables, text),
+        )
         for _, component in nlp.pipeline:
             doc = component(doc)
         state = reading(doc)
