@@ -83,7 +83,9 @@ _FRACTION = (
     rf"(?:{_D}+又|{_HAN}+又)?(?:{_D}+|[零〇一二两三四五六七八九十]+)分之(?:{_D}+(?:[.．]{_D}+)?|{_CHINESE_BODY})"
 )
 
-NUMERAL = rf"(?x: {_SLASHED} | {_FRACTION} | {_ARABIC} | {_CHINESE} | {_HALF} )"
+# The first lookahead is there for speed: most characters can begin no numeral.
+_MAY_BEGIN = r"(?=[-−－0-9０-９零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅半负])"
+NUMERAL = rf"(?x: {_MAY_BEGIN} (?: {_SLASHED} | {_FRACTION} | {_ARABIC} | {_CHINESE} | {_HALF} ))"
 
 _SHARE = rf"(?:{_D}+(?:[.．]{_D}+)?|[百千]|{_CHINESE_BODY})"
 PERCENT = rf"""(?x:
