@@ -152,7 +152,7 @@ def _marker(text: str, match: re.Match[str]) -> Marker | None:
         return Marker(Style.MARKDOWN, 0, hashes, span, at_line_start=True, sure=True)
     if not at_line_start and any(match[name] is not None for name in LINE_ONLY):
         return None
-    if at_line_start and CONTENTS_LINE.search(text, match.end(), _line_end(text, match.end())):
+    if at_line_start and CONTENTS_LINE.search(text, match.end(), line_end(text, match.end(), match.end() + 400)):
         return None
     style, number = _kind(match)
     weak = style in BY_SEQUENCE_ONLY or match["half_paren"] or match["open_paren"] or match["half_arabic"]
@@ -190,23 +190,24 @@ def _number(digits: str) -> int:
     return HAN_ORDINALS[digits] if digits in HAN_ORDINALS else int(digits)
 
 
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
+def line_end(text: str, at: int, limit: int) -> int:
+    """Return the end of the line that holds `at`, or `limit` where that comes first."""
+    end = text.find("\n", at, limit)
+    return min(limit, len(text)) if end < 0 else end
 
 
 def heading_end(text: str, marker: Marker, limit: int) -> int:
     """Return where the heading's words end: at the line's end or the first 。；：, before `limit`, the next mark.
 
-    A sentence too long to be a heading is cut at its first comma; of an article only the number (第三条) is its heading.
+    A sentence too long to be a heading is cut at its first comma; of an article only the number is its heading.
     Inside a line a stock title (总体要求) ends where it ends.
     """
     start = marker.span.end
     if marker.style is Style.ARTICLE:
         return start
-    line_end = min(_line_end(text, start), limit)
-    stop = HEADING_STOP.search(text, start, line_end)
-    end = stop.start() if stop else line_end
+    last = line_end(text, start, limit)
+    stop = HEADING_STOP.search(text, start, last)
+    end = stop.start() if stop else last
     if not marker.at_line_start and end - start > STOCK_FROM:
         title = stock_titles().match(text, start, end)
         if title:

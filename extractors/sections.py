@@ -7,7 +7,7 @@ attachments are no sections.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -135,6 +135,7 @@ def _tree(text: str, markers: list[Marker]) -> tuple[Section, ...]:
     places: dict[int, list[int]] = defaultdict(list)  # for each rank, the positions of its marks
     for i, marker in enumerate(markers):
         places[marker.rank].append(i)
+    line_ends = [m.start() for m in re.finditer(r"\n|\Z", text)]
     stack: list[_Open] = []
     grown: list[Section] = []
     ends: dict[int, int] = {}
@@ -152,7 +153,7 @@ def _tree(text: str, markers: list[Marker]) -> tuple[Section, ...]:
         limit = markers[i + 1].span.start if i + 1 < len(markers) else len(text)
         heading = Span(start, max(heading_end(text, marker, limit), marker.span.end))
         parent = stack[-1].position if stack else None
-        stack.append(_Open(marker, i, _own_end(text, marker)))
+        stack.append(_Open(marker, i, _own_end(text, marker, line_ends)))
         number = marker.span.cut(text).strip()
         grown.append(Section(i, parent, number, heading, Span(start, start), len(stack)))
     close(0, len(text))
@@ -188,14 +189,13 @@ def _goes_on(marker: Marker, above: list[_Open], markers: list[Marker], places: 
     return True
 
 
-def _own_end(text: str, marker: Marker) -> int:
+def _own_end(text: str, marker: Marker, line_ends: list[int]) -> int:
     """Return where a point inside a line must end: with its line, before a bracket that speaks for the whole item."""
     if marker.at_line_start or marker.style is not Style.POINT:
         return len(text)
-    line_end = text.find("\n", marker.span.start)
-    line_end = len(text) if line_end < 0 else line_end
-    bracket = CLOSING_BRACKET.search(text, max(marker.span.end, line_end - 210), line_end)
-    return bracket.start() if bracket else line_end
+    end = line_ends[bisect_left(line_ends, marker.span.start)]
+    bracket = CLOSING_BRACKET.search(text, max(marker.span.end, end - 210), end)
+    return bracket.start() if bracket else end
 
 
 def _with_span(text: str, section: Section, end: int) -> Section:
