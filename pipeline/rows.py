@@ -1,4 +1,4 @@
-"""Rows: the records of one notice as rows of the tables in `pipeline.schema`. The rows of a notice depend on it alone."""
+"""Rows: the records of one notice as rows of the tables in `pipeline.schema`; they depend on that notice alone."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def digest(*parts: object, length: int = 16) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What is known of governments: a code's place (None when unknown), and an agency's canonical name in its government."""
+    """What is known of governments: the place of a code (None when unknown), and an agency's canonical name there."""
 
     find: Callable[[str], Place | None]
     canonical: Callable[[str, Place | None], str]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import sqlite_utils
@@ -13,7 +14,7 @@ import sqlite_utils
 from extractors.errors import DuibiaoError
 from extractors.records import NoticeRecords
 from pipeline import schema
-from pipeline.rows import Places, Rows, Shared, digest, rows_of
+from pipeline.rows import Places, Row, Rows, Shared, digest, rows_of
 
 LAW = " UNION ALL ".join(
     f"""SELECT d.source_path, '{table}', record.id, record.quote_start, record.quote
@@ -36,10 +37,9 @@ class LoadError(DuibiaoError):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a database was made from: three hashes and the program's version. No clock."""
+    """The program that reads: its version, and hashes of its code and of its lexicons. No clock."""
 
     version: str
-    corpus: str
     code: str
     lexicons: str
 
@@ -52,17 +52,24 @@ def build(path: Path, notices: Iterable[tuple[str, NoticeRecords]], run: Run, pl
         LoadError: a row points at a row that is not there.
     """
     shared = Shared(places)
+    corpus = hashlib.sha256()
     with closing(sqlite_utils.Database(path)) as db:
         db.execute("PRAGMA journal_mode = MEMORY")
         db.execute("PRAGMA synchronous = OFF")
         with db.atomic():
             schema.create(db)
-            parts = asdict(run)
-            insert(db, {"runs": [{"id": digest(*parts.values()), **parts, "schema": schema.VERSION}]})
             for document_id, records in notices:
+                corpus.update(f"{records.notice.source_path}\0{records.notice.sha256}\n".encode())
                 insert(db, rows_of(document_id, records, shared))
             insert(db, shared.rows())
+            insert(db, {"runs": [run_row(run, corpus.hexdigest()[:16])]})
         check(db)
+
+
+def run_row(run: Run, corpus: str) -> Row:
+    """Return the row that says what the database was made from."""
+    parts = {"version": run.version, "corpus": corpus, "code": run.code, "lexicons": run.lexicons}
+    return {"id": digest(*parts.values()), **parts, "schema": schema.VERSION}
 
 
 def insert(db: sqlite_utils.Database, rows: Rows) -> None:

@@ -1,0 +1,209 @@
+"""A whole run: find → read in processes → store → align → graph → report, written beside the outputs and swapped in."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+from extractors.errors import DuibiaoError
+from extractors.places import Gazetteer
+from extractors.records import NoticeRecords, Status
+from pipeline import corpus, report, store
+from pipeline.pool import Failure, Pool
+from pipeline.rows import Places
+
+DATABASE = "policy.db"
+PAGE = "report.html"
+DESCRIPTIONS = "metadata.json"
+
+LIMIT = 300.0
+"""Seconds for one notice unless told otherwise: far more than the longest needs, so a slow machine changes nothing."""
+
+READERS = ("pipeline.corpus", "pipeline.clean", "pipeline.extract")
+PROJECT = Path(__file__).resolve().parent.parent
+
+Progress = Callable[[int, int], None]
+
+
+class NothingRead(DuibiaoError):  # noqa: N818 - it is what happened
+    """A run in which no notice at all could be read."""
+
+
+def extract(
+    folder: Path,
+    out: Path,
+    *,
+    workers: int | None = None,
+    limit: float = LIMIT,
+    progress: Progress | None = None,
+) -> Path:
+    """Read a corpus folder and put database, graph and page into `out`; return the path of the database.
+
+    Everything is written in a folder of its own and swapped in at the end, the database last: whoever looks sees the
+    last good run or this one. Where no notice could be read the outputs of an earlier run stay.
+
+    Raises:
+        CorpusError: the corpus is missing or empty.
+        NothingRead: not one notice could be read.
+        OSError, sqlite3.Error: `out` cannot be written.
+    """
+    files = corpus.find(folder, besides=out)
+    with beside(out) as fresh:
+        database = fresh / DATABASE
+        reading = read_all(files, workers=workers or default_workers(len(files)), limit=limit, progress=progress)
+        store.build(database, named(reading), program(), known_places())
+        finish(fresh)
+        reasons = failures(database)
+        nothing = len(reasons) == len(files)
+        if not (nothing and (out / DATABASE).exists()):
+            swap(fresh, out)
+    if nothing:
+        raise NothingRead(f"{folder}: nothing could be read; " + "; ".join(f"{p}: {why}" for p, why in reasons[:3]))
+    return out / DATABASE
+
+
+def realign(out: Path) -> Path:
+    """Line up the targets of a database again, with new graph and page; return its path."""
+    existing(out)
+    with beside(out) as fresh:
+        shutil.copyfile(out / DATABASE, fresh / DATABASE)
+        finish(fresh)
+        swap(fresh, out)
+    return out / DATABASE
+
+
+def existing(out: Path) -> Path:
+    """Return the database of an output folder.
+
+    Raises:
+        DuibiaoError: there is none.
+    """
+    database = out / DATABASE
+    if not database.is_file():
+        raise DuibiaoError(f"{database}: there is no database yet; run duibiao extract first")
+    return database
+
+
+def finish(fresh: Path) -> None:
+    """Bring a folder that holds a freshly built database to its end: align, check, settle, describe, graph, report."""
+    database = fresh / DATABASE
+    stages = later_stages()
+    with closing(sqlite_utils.Database(database)) as db:
+        if "align" in stages:
+            stages["align"](db)
+        store.check(db)
+    store.settle(database)
+    store.describe(fresh / DESCRIPTIONS)
+    with closing(sqlite_utils.Database(database)) as db:
+        if "graph" in stages:
+            stages["graph"](db, fresh)
+        report.write(db, fresh / PAGE)
+
+
+def read_all(
+    files: tuple[corpus.File, ...], *, workers: int, limit: float, progress: Progress | None = None
+) -> Iterator[NoticeRecords]:
+    """Read files in processes; give their records in the order of the files."""
+    with Pool(corpus.read, workers=workers, limit=limit, preload=READERS) as pool:
+        for number, (file, result) in enumerate(zip(files, pool.run(files), strict=True), start=1):
+            yield corpus.failed(file, result.reason) if isinstance(result, Failure) else result
+            if progress:
+                progress(number, len(files))
+
+
+def named(reading: Iterable[NoticeRecords]) -> Iterator[tuple[str, NoticeRecords]]:
+    """Give each notice its id, from its content; of several with the same bytes only the first keeps its records."""
+    first: dict[str, str] = {}
+    times: dict[str, int] = {}
+    for records in reading:
+        notice = records.notice
+        key = notice.sha256[:12]
+        times[key] = times.get(key, 0) + 1
+        twin = first.setdefault(notice.sha256, notice.source_path)
+        if twin != notice.source_path and notice.status is not Status.FAILED:
+            notice = replace(notice, status=Status.WARNED, reason=f"same bytes as {twin}, whose records stand for both")
+            records = NoticeRecords(notice, records.header)  # noqa: PLW2901 - the loop's own record, without its content
+        yield (key if times[key] == 1 else f"{key}-{times[key]}"), records
+
+
+def failures(database: Path) -> list[tuple[str, str]]:
+    """List the paths of the notices that failed, with the reason."""
+    with closing(sqlite_utils.Database(database)) as db:
+        rows = db.query("SELECT source_path, reason FROM documents WHERE status = 'failed' ORDER BY source_path")
+        return [(str(row["source_path"]), str(row["reason"])) for row in rows]
+
+
+def default_workers(files: int) -> int:
+    """Choose how many processes to read with: one for a few files, else as many as the machine has for us."""
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(available, files // 4))
+
+
+def known_places() -> Places:
+    """Return what the store must know of governments and agencies."""
+    canonical = later("extractors.agencies", "canonical")
+    return Places(Gazetteer.load().by_code, lambda name, place: canonical(name, place) if canonical else name)
+
+
+def later(module: str, name: str) -> Callable[..., Any] | None:
+    """Return a function of a module, or None while the module is not there."""
+    try:
+        found: Callable[..., Any] | None = getattr(importlib.import_module(module), name, None)
+    except ImportError:
+        return None
+    return found
+
+
+def later_stages() -> dict[str, Callable[..., Any]]:
+    """Return the stages after store that are there."""
+    stages = {"align": later("pipeline.align", "align"), "graph": later("pipeline.graph", "write")}
+    return {name: stage for name, stage in stages.items() if stage}
+
+
+def program() -> store.Run:
+    """Say which program reads: its version and the hashes of its code and of its lexicons."""
+    code = [path for part in ("pipeline", "extractors") for path in (PROJECT / part).rglob("*.py")]
+    pages = list((PROJECT / "pipeline" / "templates").rglob("*"))
+    lexicons = list((PROJECT / "extractors" / "lexicons").rglob("*.*"))
+    return store.Run(version("duibiao"), fingerprint(code + pages), fingerprint(lexicons))
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """Hash files with their places in the project."""
+    total = hashlib.sha256()
+    for name, path in sorted((path.relative_to(PROJECT).as_posix(), path) for path in paths if path.is_file()):
+        total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return total.hexdigest()[:16]
+
+
+@contextlib.contextmanager
+def beside(out: Path) -> Iterator[Path]:
+    """Lend a folder inside `out` to write in; it is gone afterwards, whatever happened."""
+    created = not out.exists()
+    out.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
+    try:
+        yield fresh
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+        if created:
+            with contextlib.suppress(OSError):
+                out.rmdir()
+
+
+def swap(fresh: Path, out: Path) -> None:
+    """Move what was made into its place, the database last."""
+    for path in sorted(fresh.iterdir(), key=lambda path: (path.name == DATABASE, path.name)):
+        path.replace(out / path.name)
