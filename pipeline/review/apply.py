@@ -101,6 +101,18 @@ def fields_of(record: Target | Milestone) -> dict[str, Value]:
     return found
 
 
+def try_change(record: Target | Milestone, fields: Mapping[str, Value]) -> str | None:
+    """Say why a record cannot be changed like this, or None where it can."""
+    try:
+        if isinstance(record, Target):
+            _set_target(record, fields, record.quote)
+        else:
+            _set_milestone(record, fields, record.quote)
+    except (RecordError, ValueError, InvalidOperation) as error:
+        return str(error) or "that is no number"
+    return None
+
+
 def _one(
     correction: Correction,
     rows: list[R],

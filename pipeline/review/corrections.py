@@ -41,7 +41,7 @@ class Anchor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    """One decision. `read` holds the record's fields as the program read them, `fields` what the reviewer says instead.
+    """One decision. `read` holds the record's fields as `rule` read them, `fields` what is right instead.
 
     For `link` and `unlink` `fields` holds the `indicator_id`, or `reference` (the quote of the upper target).
     """
@@ -50,6 +50,7 @@ class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     record: RecordKind = RecordKind.TARGET
     reviewer: str
     reason: str = ""
+    rule: str = ""
     anchor: Anchor
     read: dict[str, Value] = {}
     fields: dict[str, Value] = {}
