@@ -1,0 +1,83 @@
+"""Page furniture, as data: which ids hold the main text, which blocks and lines are not the notice, what header labels mean."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from extractors.lexicon import Entry, Lexicon, load
+
+WHITE = re.compile(r"[\s\u00a0\u200b-\u200f\u2028\u2029\u2060\u3000\ufeff\u00ad]+")
+
+
+class ChromeEntry(Entry):
+    """One kind of furniture. `field` is what a label or meta tag names ("" for one that says nothing of the notice).
+
+    `opens` foot marks lines behind which, after the last words of the notice, nothing belongs to it.
+    """
+
+    part: Literal["container", "block", "line", "label", "meta"]
+    patterns: tuple[str, ...]
+    field: str | None = None
+    opens: Literal["foot"] | None = None
+
+
+class Chrome(Lexicon):
+    """The lexicon `chrome.yaml`."""
+
+    entries: tuple[ChromeEntry, ...]
+
+
+@cache
+def lexicon() -> Chrome:
+    """Load the lexicon, once per process."""
+    return load("chrome", Chrome)
+
+
+def squeeze(text: str) -> str:
+    """Return `text` without any white space, as labels and lines are compared."""
+    return WHITE.sub("", text)
+
+
+@cache
+def _pattern(part: str, *, foot: bool = False) -> re.Pattern[str]:
+    """Return one pattern for all entries of a part; case flags of single patterns become local to them."""
+    patterns = [
+        f"(?i:{pattern[4:]})" if pattern.startswith("(?i)") else f"(?:{pattern})"
+        for entry in lexicon().entries
+        if entry.part == part and (not foot or entry.opens == "foot")
+        for pattern in entry.patterns
+    ]
+    return re.compile("|".join(patterns))
+
+
+def is_container(name: str) -> bool:
+    """Tell whether an id or class is one that holds the main text."""
+    return _pattern("container").fullmatch(name) is not None
+
+
+@cache
+def is_block(name: str) -> bool:
+    """Tell whether an id or class is one of furniture."""
+    return len(name) < 60 and _pattern("block").fullmatch(name) is not None
+
+
+def is_line(line: str) -> bool:
+    """Tell whether a whole line is furniture."""
+    words = squeeze(line)
+    return len(words) < 400 and _pattern("line").fullmatch(words) is not None
+
+
+def opens_foot(line: str) -> bool:
+    """Tell whether a line begins what stands below a notice: related links, the site's imprint."""
+    words = squeeze(line)
+    return len(words) < 200 and _pattern("line", foot=True).fullmatch(words) is not None
+
+
+@cache
+def names(part: Literal["label", "meta"]) -> dict[str, str]:
+    """Return what each label (or meta name, in lower case) names in our vocabulary."""
+    return {
+        pattern: entry.field or "" for entry in lexicon().entries if entry.part == part for pattern in entry.patterns
+    }

@@ -1,0 +1,183 @@
+"""Web pages: main text as lines, header fields from meta tags and header tables, attachments from links and scripts."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup, Tag
+
+from extractors.records import Attachment, PageField
+from pipeline.clean.chrome import is_line, names, squeeze
+from pipeline.clean.edges import trim
+from pipeline.clean.encoding import Decoded
+from pipeline.clean.html_lines import Layout, text_of
+from pipeline.clean.html_tree import attribute, parse, tags_in, tokens, words_in
+from pipeline.clean.lines import Line
+from pipeline.clean.main_text import MainText, find_main
+from pipeline.clean.mapped import Mapped, join
+from pipeline.clean.page_fields import is_label, read_cells, read_line, unique
+from pipeline.clean.spaces import tidy
+from pipeline.clean.text import TextNotice
+
+TAGS = re.compile(r"<(?:html|body|div|p|br|table|td|span|h[1-6]|meta|a|ul|li)\b|<(?:div|span|p)(?:class|id|style|align)=", re.IGNORECASE)
+MIN_TAGS = 3
+
+FILE = re.compile(r"\.(?:pdf|docx?|wps|et|xlsx?|ofd|pptx?|zip|rar|7z|rtf|txt|ceb|jpe?g|png|tiff?)(?:[?#].*)?$", re.IGNORECASE)
+PICTURE = re.compile(r"\.(?:jpe?g|png|tiff?)(?:[?#].*)?$", re.IGNORECASE)
+SCRIPT_LINK = re.compile(r"""<a\b[^<>]{0,500}?href=\\?["']?([^"'\s<>\\]{1,500})\\?["']?[^<>]{0,300}>([^<>]{1,200})<""", re.IGNORECASE)
+FILE_AREA = re.compile(r"attach|appendix|fujian|fjxz|file|annex|download", re.IGNORECASE)
+
+TITLE_TAGS = ("h1", "h2", "h3")
+TITLE_NAME = re.compile(r"(?:\w*[-_])?(?:title|tit|bt|biaoti|headline|subject|ivs_title)(?:[-_]?\d+)?(?:[-_]\w+)?", re.IGNORECASE)
+SITE_SUFFIX = re.compile(r"\s*[-_—–|｜－]+\s*[^-_—–|｜－]{2,40}$")
+SITE_NAME = re.compile(r"(?:网|网站|门户|人民政府|管委会|首页|平台)$")
+POSITION = re.compile(r"(?:您|你)?(?:现在|当前|目前|所在|的)*位置")
+MAX_TITLE = 160
+HEAD_CHARACTERS = 600
+
+
+def looks_like_html(text: str) -> bool:
+    """Tell whether a text is marked up, whatever its file is called."""
+    return sum(1 for _, _ in zip(range(MIN_TAGS), TAGS.finditer(text), strict=False)) >= MIN_TAGS
+
+
+def read_html(source: Decoded) -> TextNotice:
+    """Read a page, or a text with tags left in it, into lines, header fields and attachments."""
+    page = parse(source.text)
+    main = find_main(page)
+    header = {id(table) for part in main.parts for table in _header_tables(part)}
+    layout = Layout(source.text, main.dropped | header)
+    outside = Layout(source.text, main.dropped | {id(part) for part in main.parts}).read(page.body or page)
+    fields = _meta_fields(page)
+    for table in (tag for part in main.parts for tag in tags_in(part) if id(tag) in header):
+        fields += read_cells(_cells(Layout(source.text, main.dropped).read(table)))
+    fields += read_cells(_cells(outside))
+    lines, from_lines = trim([line for part in main.parts for line in layout.read(part)])
+    fields += from_lines
+    if main.listing:
+        title = _end_of_path(page, source.text)
+    else:
+        title = _title(page, source.text, fields)
+        lines = lines if title is None else _with_title(_unquoted(lines), title)
+    if title is not None:
+        fields.insert(0, PageField("title", title.text, "", "line"))
+    method = "html, list of links" if main.listing else f"html, {main.method}"
+    return TextNotice(tuple(lines), unique(fields), _attachments(page, main), method, main.listing)
+
+
+def _meta_fields(page: BeautifulSoup) -> list[PageField]:
+    fields: list[PageField] = []
+    for tag in page.find_all("meta"):
+        label = attribute(tag, "name") or attribute(tag, "property")
+        name = names("meta").get(label.lower())
+        value = attribute(tag, "content").strip()
+        if name and value:
+            fields.append(PageField(name, value, label, "meta"))
+    return fields
+
+
+def _header_tables(part: Tag) -> list[Tag]:
+    """Return the tables below `part` that are a header: no table in them, at least two known labels, few other cells."""
+    found: list[Tag] = []
+    for table in part.find_all("table"):
+        if table.find("table") is not None:
+            continue
+        cells = [text_of(cell) for cell in table.find_all(["td", "th"], limit=60)]
+        labels = sum(is_label(text) is not None or bool(read_line(text.strip()).fields) for text in cells)
+        if labels >= 2 and 3 * labels >= len([text for text in cells if text.strip()]):
+            found.append(table)
+    return found
+
+
+def _cells(lines: Sequence[Line]) -> Iterator[str]:
+    for line in lines:
+        yield from line.text.split("\t")
+
+
+def _title(page: BeautifulSoup, source: str, fields: Sequence[PageField]) -> Mapped | None:
+    """Return the title as it stands on the page, outside its `<head>` if it can be found there."""
+    named = next((field.value for field in fields if field.name == "title"), None)
+    head = text_of(page.title) if page.title else ""
+    shown = [
+        words
+        for tag in tags_in(page)
+        if (tag.name in TITLE_TAGS or any(map(TITLE_NAME.fullmatch, tokens(tag))))
+        and tag.find(["p", "table", "ul"]) is None
+        and (words := _words(tag, source))
+        and len(words) <= MAX_TITLE
+    ]
+    if named:
+        return next((words for words in shown if squeeze(words.text) == squeeze(named)), None)
+    for words in shown:
+        if len(squeeze(words.text)) >= 6 and squeeze(head).startswith(squeeze(words.text)):
+            return words
+    for tag in page.find_all(["h1"]):
+        words = _words(tag, source)
+        if 8 <= len(words) <= MAX_TITLE and not is_line(words.text):
+            return words
+    if page.title is None:
+        return None
+    words = _words(page.title, source)
+    suffix = SITE_SUFFIX.search(words.text)
+    while suffix and suffix.start() >= 8:
+        words = words[: suffix.start()]
+        suffix = SITE_SUFFIX.search(words.text)
+    return words if words and not SITE_NAME.search(words.text) else None
+
+
+def _words(tag: Tag, source: str) -> Mapped:
+    return tidy(join(child.mapped(source) for child in words_in(tag)))
+
+
+def _end_of_path(page: BeautifulSoup, source: str) -> Mapped | None:
+    """Return the last step of the path to a page (当前位置：首页 > 信息公开 > 年度报告), or None."""
+    for tag in tags_in(page):
+        if tag.name in {"td", "div", "p", "ul", "span"} and POSITION.match(squeeze(text_of(tag)[:200])):
+            inner = tag.find(["td", "div"])
+            if inner is None and len(text_of(tag)) < 400:
+                steps = tag.find_all("a")
+                return _words(steps[-1], source) if steps else None
+    return None
+
+
+def _with_title(lines: list[Line], title: Mapped) -> list[Line]:
+    """Put the title first where the main text does not itself begin with it."""
+    head = squeeze("".join(line.text for line in lines[:12]))[:HEAD_CHARACTERS]
+    return lines if squeeze(title.text) in head else [Line(title), *lines]
+
+
+def _unquoted(lines: list[Line]) -> list[Line]:
+    """Drop the quote marks round a text that was a field of a CSV file."""
+    if len(lines) > 1 and lines[0].text == '"' and lines[-1].text == '"':
+        return lines[1:-1]
+    return lines
+
+
+def _attachments(page: BeautifulSoup, main: MainText) -> tuple[Attachment, ...]:
+    """Return the files that the page links to as attachments, also those that only a script writes."""
+    found: dict[str, Attachment] = {}
+    for tag in _shown(page.body or page, main.dropped):
+        if tag.name == "a" and (url := attribute(tag, "href")) and FILE.search(url):
+            if PICTURE.search(url) and not FILE_AREA.search(" ".join(tokens(tag.parent)) if tag.parent else ""):
+                continue
+            name = _file_name(text_of(tag) or attribute(tag, "title") or attribute(tag, "download"), url)
+            found.setdefault(url, Attachment(name, url))
+        elif tag.name == "script":
+            for url, name in SCRIPT_LINK.findall("".join(map(str, tag.strings))[:200_000]):
+                if FILE.search(url) and not PICTURE.search(url):
+                    found.setdefault(url, Attachment(_file_name(html.unescape(name), url), url))
+    return tuple(found.values())
+
+
+def _file_name(text: str, url: str) -> str:
+    return tidy(Mapped.verbatim(text, 0, len(text))).text or unquote(url.split("?")[0].rsplit("/", 1)[-1])
+
+
+def _shown(node: Tag, dropped: set[int]) -> Iterator[Tag]:
+    for child in node.children:
+        if isinstance(child, Tag) and id(child) not in dropped:
+            yield child
+            yield from _shown(child, dropped)

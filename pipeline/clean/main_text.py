@@ -1,0 +1,176 @@
+"""Find the main text of a page: what is hidden or furniture is dropped, then the part with the words of the notice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+
+from pipeline.clean.chrome import is_block, is_container, squeeze
+from pipeline.clean.html_lines import SILENT, text_of
+from pipeline.clean.html_tree import Words, attribute, tags_in, tokens
+
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)", re.IGNORECASE)
+CSS_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
+CSS_NAME = re.compile(r"[.#][A-Za-z_][\w-]*")
+MEDIA = re.compile(r"@media[^{}]{0,300}\{(?:[^{}]{0,500}\{[^{}]{0,2000}\}){0,200}\s*\}")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+STOPS = re.compile(r"[，。；：、]")
+FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "menu"})
+
+KNOWN_SHARE = 0.25
+"""A known container is believed if it holds this share of the weight of the whole page."""
+DESCEND = 0.9
+"""Without a known container, go down as long as one child holds this share of its parent's weight."""
+GUARD = 0.5
+"""Furniture by name that holds more than this share of the page's weight is no furniture."""
+SAME_TEXT = 200
+LIST_LINKS = 5
+LIST_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class MainText:
+    """The parts of a page that hold the notice, in order; `dropped` the ids of tags not to read; `method` says how found.
+
+    `listing` tells that the part is a list of links to other pages.
+    """
+
+    parts: tuple[Tag, ...]
+    dropped: set[int]
+    method: str
+    listing: bool = False
+
+
+@dataclass(slots=True)
+class Weights:
+    """For each tag, by id: characters outside and inside links, stops counting ten, and the number of links."""
+
+    plain: dict[int, int]
+    linked: dict[int, int]
+    links: dict[int, int]
+
+    def of(self, tag: Tag) -> int:
+        """Return the weight of a tag."""
+        return self.plain.get(id(tag), 0)
+
+
+def find_main(page: BeautifulSoup) -> MainText:
+    """Find the main text of a page."""
+    root = page.body or page
+    hidden = _hidden(page)
+    weights = weigh(root, hidden)
+    if not weights.of(root) and weigh(root, set()).of(root):
+        hidden = set()  # the whole page is hidden until a script shows it
+        weights = weigh(root, hidden)
+    dropped = hidden | _furniture(root, weights)
+    weights = weigh(root, dropped)
+    parts = _known(root, dropped, weights)
+    method = "known container"
+    if not parts:
+        parts, method = (_densest(root, dropped, weights),), "densest part"
+    links = sum(weights.links.get(id(part), 0) for part in parts)
+    linked = sum(weights.linked.get(id(part), 0) for part in parts)
+    plain = sum(weights.of(part) for part in parts)
+    listing = links >= LIST_LINKS and linked > LIST_SHARE * (linked + plain)
+    return MainText(parts, dropped, method, listing)
+
+
+def weigh(root: Tag, dropped: set[int]) -> Weights:
+    """Weigh every tag below `root` that is not below a dropped one."""
+    weights = Weights({}, {}, {})
+
+    def visit(tag: Tag, in_link: bool) -> tuple[int, int, int]:
+        plain = linked = links = 0
+        for child in tag.children:
+            if isinstance(child, Words):
+                words = squeeze(child)
+                if in_link:
+                    linked += len(words)
+                else:
+                    plain += len(words) + 10 * len(STOPS.findall(words))
+            elif isinstance(child, Tag) and child.name not in SILENT and id(child) not in dropped:
+                link = child.name == "a" and bool(attribute(child, "href"))
+                below = visit(child, in_link or link)
+                plain, linked, links = plain + below[0], linked + below[1], links + below[2] + link
+        weights.plain[id(tag)], weights.linked[id(tag)], weights.links[id(tag)] = plain, linked, links
+        return plain, linked, links
+
+    visit(root, False)
+    return weights
+
+
+def _hidden(page: BeautifulSoup) -> set[int]:
+    """Return the ids of tags that style hides: by their own style, the hidden attribute, or a rule of the page's own sheet."""
+    names: set[str] = set()
+    for sheet in page.find_all("style"):
+        css = MEDIA.sub("", COMMENT.sub("", sheet.string or "".join(map(str, sheet.strings)))[:100_000])
+        for selectors, body in CSS_RULE.findall(css):
+            if HIDDEN_STYLE.search(body):
+                names.update(s.strip() for s in selectors.split(",") if CSS_NAME.fullmatch(s.strip()))
+    hidden: set[int] = set()
+    for tag in tags_in(page):
+        style = attribute(tag, "style")
+        if (
+            (style and HIDDEN_STYLE.search(style))
+            or tag.has_attr("hidden")
+            or (names and any(f".{n}" in names for n in attribute(tag, "class").split()))
+            or (names and f"#{attribute(tag, 'id')}" in names)
+        ):
+            hidden.add(id(tag))
+    return hidden
+
+
+def _furniture(root: Tag, weights: Weights) -> set[int]:
+    whole = max(1, weights.of(root))
+    return {
+        id(tag)
+        for tag in tags_in(root)
+        if (tag.name in FURNITURE_TAGS or any(map(is_block, tokens(tag))))
+        and weights.of(tag) < GUARD * whole
+        and not any(is_container(name) for name in tokens(tag))
+    }
+
+
+def _known(root: Tag, dropped: set[int], weights: Weights) -> tuple[Tag, ...]:
+    """Return the known containers that hold the text: the innermost ones of the best weight, copies left out."""
+    whole = weights.of(root)
+    known = [tag for tag in tags_in(root) if any(map(is_container, tokens(tag))) and weights.of(tag) > 0]
+    if not known:
+        return ()
+    best = max(map(weights.of, known))
+    if best < KNOWN_SHARE * whole:
+        return ()
+    heavy = [tag for tag in known if weights.of(tag) >= 0.2 * best]
+    tops = [tag for tag in heavy if not any(other is not tag and other in tag.parents for other in heavy)]
+    parts: list[Tag] = []
+    seen: list[str] = []
+    for top in tops:
+        inner = top
+        for tag in heavy:
+            if inner in tag.parents and weights.of(tag) >= 0.97 * weights.of(top):
+                inner = tag
+        words = squeeze(text_of(inner))
+        if any(words[:SAME_TEXT] in earlier for earlier in seen):
+            continue
+        seen.append(words)
+        parts.append(inner)
+    return tuple(parts)
+
+
+def _densest(root: Tag, dropped: set[int], weights: Weights) -> Tag:
+    part = root
+    while True:
+        whole = weights.of(part) + weights.linked.get(id(part), 0) // 4
+        children = [
+            child
+            for child in part.children
+            if isinstance(child, Tag) and id(child) not in dropped and child.name not in SILENT
+        ]
+        heaviest = max(children, key=lambda c: weights.of(c) + weights.linked.get(id(c), 0) // 4, default=None)
+        if heaviest is None or heaviest.name in {"p", "tr", "li", "table", "tbody", "span", "a"} and heaviest.name != "table":
+            return part
+        if weights.of(heaviest) + weights.linked.get(id(heaviest), 0) // 4 < DESCEND * whole:
+            return part
+        part = heaviest

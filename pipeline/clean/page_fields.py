@@ -1,0 +1,123 @@
+"""Header fields as a page gives them: meta tags, the 政府信息公开 table in all its forms, lines above the main text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.records import PageField
+from pipeline.clean.chrome import names, squeeze
+
+DOC_NUMBER = re.compile(r"[\u4e00-\u9fff（）()]{1,20}[〔\[［(（【]?(?:19|20)\d{2}[〕\]］)）】]?第?\d{1,5}号")
+INDEX_NUMBER = re.compile(r"(?=.*\d)[A-Za-z0-9]{5,}[-/][A-Za-z0-9/_-]*(?:19|20)\d{2}[-/][0-9A-Za-z-]+")
+DAY = re.compile(r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?")
+SITE = re.compile(r"([\u4e00-\u9fff]{2,30})\s+(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+/?", re.IGNORECASE)
+"""Who publishes, as 某委员会 www.example.cn above the main text."""
+MAX_VALUE = 200
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """A known label with any white space inside it, at the start of a line or behind white space or a bracket."""
+    by_length = sorted(names("label"), key=len, reverse=True)
+    spaced = "|".join(r"[\s\u3000]*".join(map(re.escape, label)) for label in by_length)
+    return re.compile(rf"(?:^|(?<=[\s\u3000\[【（(｜|>]))[•·*]?({spaced})[\s\u3000]*(?:([:：])|(?=[\s\u3000])|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledLine:
+    """What one line says with labels. `whole` tells that nothing but labels and values stands on it.
+
+    `open_label` is a label at its end whose value may be the next line.
+    """
+
+    fields: tuple[PageField, ...]
+    whole: bool
+    open_label: str | None = None
+
+
+def read_line(line: str, origin: str = "line") -> LabelledLine:
+    """Read a line such as `发布日期：2024-03-01 来源：办公室` or `索 引 号 0001 文 号 某发〔2024〕1号`."""
+    if len(line) > 3 * MAX_VALUE:
+        return LabelledLine((), False)
+    found = list(_label().finditer(line))
+    colons = [match for match in found if match[2]]
+    if colons and len(colons) < len(found):
+        # 发布日期：2024-03-01 来源 is a label without its colon only at the end or before another label
+        found = [m for i, m in enumerate(found) if m[2] or _followed(line, m, found[i + 1 :])]
+    elif not colons and len(found) == 1 and len(squeeze(line)) > len(squeeze(found[0][1])):
+        # one label and no colon: a sentence may begin so; believe only values of a known form
+        value = squeeze(line[found[0].end() :])
+        known = DOC_NUMBER.fullmatch(value) or INDEX_NUMBER.fullmatch(value) or DAY.fullmatch(value)
+        found = found if known and found[0].start() == 0 else []
+    fields: list[PageField] = []
+    open_label: str | None = None
+    for i, match in enumerate(found):
+        value = line[match.end() : found[i + 1].start() if i + 1 < len(found) else len(line)].strip(" \t\u3000\xa0|｜[]【】")
+        label = squeeze(match[1])
+        if not value:
+            open_label = label if i + 1 == len(found) else None
+        elif names("label")[label] and len(value) <= MAX_VALUE:
+            fields.append(PageField(names("label")[label], value, label, origin))
+    before = line[: found[0].start()].strip(" \t\u3000\xa0|｜[]【】•·*>") if found else ""
+    site = SITE.fullmatch(before)
+    if site:
+        fields.insert(0, PageField("source", site[1], "", origin))
+    whole = bool(found) and (not before or site is not None)
+    return LabelledLine(tuple(fields), whole, open_label)
+
+
+def _followed(line: str, match: re.Match[str], later: Sequence[re.Match[str]]) -> bool:
+    rest = line[match.end() : later[0].start() if later else len(line)]
+    return match.start() == 0 and not later or not rest.strip()
+
+
+def is_label(text: str) -> str | None:
+    """Return the label that a cell consists of, colon aside, or None."""
+    words = squeeze(text).rstrip(":：").lstrip("•·*【[").rstrip("】]")
+    return words if words in names("label") else None
+
+
+def read_cells(cells: Iterable[str], origin: str = "table") -> list[PageField]:
+    """Read header fields from the texts of cells or lines in order: a label with its value behind it, or in the next one."""
+    fields: list[PageField] = []
+    waiting: str | None = None
+    for cell in cells:
+        text = cell.strip()
+        if not text:
+            continue
+        label = is_label(text)
+        if label is not None:
+            waiting = label
+            continue
+        line = read_line(text, origin)
+        if line.fields or line.open_label:
+            fields += line.fields
+            waiting = line.open_label
+            continue
+        if waiting is not None and names("label")[waiting] and len(text) <= MAX_VALUE:
+            fields.append(PageField(names("label")[waiting], text, waiting, origin))
+        waiting = None
+    return fields
+
+
+def value_by_form(text: str) -> str | None:
+    """Name the field of a header value that stands alone without a label: a 文号, an 索引号 or a day; None for others."""
+    words = squeeze(text).lstrip("•·*")
+    if INDEX_NUMBER.fullmatch(words):
+        return "index_number"
+    if DOC_NUMBER.fullmatch(words):
+        return "doc_number"
+    if DAY.fullmatch(words):
+        return "published_on"
+    return None
+
+
+def unique(fields: Iterable[PageField]) -> tuple[PageField, ...]:
+    """Return the fields without repetitions of the same name and value, in their order."""
+    seen: dict[tuple[str, str], PageField] = {}
+    for field in fields:
+        seen.setdefault((field.name, squeeze(field.value)), field)
+    return tuple(seen.values())
