@@ -130,7 +130,7 @@ class Gazetteer:
         return place.code == whole.code or any(p.code == whole.code for p in self.parents(place))
 
     def mentions(self, text: str, on: date | None = None) -> tuple[PlaceMention, ...]:
-        """Find the places named in a text by full names, provinces and cities by short names too; none inside another."""
+        """Find the places named in a text: by full names, provinces and cities by short names too; none in another."""
         found: list[PlaceMention] = []
         at = 0
         for span in sorted(self._spans(text), key=lambda s: (s.start, -s.end)):
