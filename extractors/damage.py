@@ -2,85 +2,54 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
-
+from extractors.holes import RULES
+from extractors.holes.lexicon import rule_named
+from extractors.reading_text import ReadingText, Repair, apply
 from extractors.records import Finding, Span
 
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """One place where characters were lost: `printed` covers the clean text, `meant` is what is read instead.
-
-    `alternatives` are other plausible readings; `rule` is the id of what found it.
-    """
-
-    printed: Span
-    meant: str
-    rule: str
-    alternatives: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingText:
-    """The text that extractors read, and the way back to the clean text. `repairs` are in text order and do not overlap."""
-
-    clean: str
-    text: str
-    repairs: tuple[Repair, ...] = ()
-    starts: tuple[int, ...] = ()
-
-    def to_clean(self, span: Span) -> Span:
-        """Map a span of the reading text to the clean text; a span that touches a repair covers all that was printed there."""
-        return Span(self._back(span.start, end=False), self._back(span.end, end=True))
-
-    def to_reading(self, span: Span) -> Span:
-        """Map a span of the clean text to the reading text; a span that touches a repair covers all that is read there."""
-        return Span(self._forth(span.start, end=False), self._forth(span.end, end=True))
-
-    def touches_repair(self, span: Span) -> bool:
-        """Tell whether a span of the reading text holds characters that a repair put there."""
-        return any(
-            start < span.end and span.start < start + len(repair.meant)
-            for start, repair in zip(self.starts, self.repairs, strict=True)
-        )
-
-    def _back(self, offset: int, *, end: bool) -> int:
-        i = bisect_right(self.starts, offset - 1 if end else offset) - 1
-        if i < 0:
-            return offset
-        start, repair = self.starts[i], self.repairs[i]
-        after = start + len(repair.meant)
-        if offset >= after:
-            return repair.printed.end + offset - after
-        return repair.printed.end if end else repair.printed.start
-
-    def _forth(self, offset: int, *, end: bool) -> int:
-        moved = 0
-        for start, repair in zip(self.starts, self.repairs, strict=True):
-            if offset <= repair.printed.start and not (end and offset > repair.printed.start):
-                break
-            if offset < repair.printed.end:
-                return start + len(repair.meant) if end else start
-            moved = start + len(repair.meant) - repair.printed.end
-        return offset + moved
-
-
-def apply(clean: str, repairs: tuple[Repair, ...]) -> ReadingText:
-    """Build the reading text from the clean text and repairs in text order."""
-    pieces: list[str] = []
-    starts: list[int] = []
-    at = length = 0
-    for repair in repairs:
-        kept = clean[at : repair.printed.start]
-        starts.append(length + len(kept))
-        pieces += [kept, repair.meant]
-        length += len(kept) + len(repair.meant)
-        at = repair.printed.end
-    pieces.append(clean[at:])
-    return ReadingText(clean, "".join(pieces), repairs, tuple(starts))
+__all__ = ["ReadingText", "Repair", "apply", "find_repairs", "repair"]
 
 
 def repair(clean: str) -> tuple[ReadingText, tuple[Finding, ...]]:
     """Find damage in a clean text; return the text to read and one finding (spans of the clean text) per place."""
-    return apply(clean, ()), ()
+    repairs = find_repairs(clean)
+    return apply(clean, repairs), tuple(_finding(clean, repair) for repair in repairs)
+
+
+def find_repairs(clean: str) -> tuple[Repair, ...]:
+    """Return the repairs of all rules in text order; of two that claim the same characters the earlier rule's stays."""
+    kept: list[Repair] = []
+    claimed: dict[int, Repair] = {}
+    for rule in RULES:
+        for found in rule(clean):
+            places = range(found.printed.start, found.printed.end)
+            if not any(place in claimed for place in places):
+                kept.append(found)
+                claimed.update(dict.fromkeys(places, found))
+    return tuple(sorted(kept, key=lambda r: r.printed))
+
+
+def _finding(clean: str, repair: Repair) -> Finding:
+    printed = repair.printed.cut(clean)
+    known = repair.meant != printed
+    context = _around(clean, repair.printed)
+    reading = f"读作 read as “{repair.meant}”" if known else "原意不明 what was meant is not known"
+    return Finding(
+        kind="damage",
+        severity=rule_named(repair.rule).severity,
+        message=f"疑有缺字 characters lost: “{printed}” ({context}) {reading}",
+        span=repair.printed,
+        detail={
+            "printed": printed,
+            "meant": repair.meant if known else None,
+            "rule": repair.rule,
+            "alternatives": list(repair.alternatives),
+        },
+    )
+
+
+def _around(clean: str, span: Span) -> str:
+    """Return the words around a span on its own line, for a reader who has only the message."""
+    before = clean[max(0, span.start - 8) : span.start].rpartition("\n")[2]
+    after = clean[span.end : span.end + 8].partition("\n")[0]
+    return f"…{before}{span.cut(clean)}{after}…"
