@@ -15,6 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from extractors.errors import DuibiaoError
 from pipeline import report, run
+from pipeline.diff.command import diff
+from pipeline.fetch.command import fetch
 
 app = typer.Typer(
     name="duibiao",
@@ -25,6 +27,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+app.command()(fetch)
+app.command()(diff)
 
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for the outputs.")]
 

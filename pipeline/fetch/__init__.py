@@ -1,0 +1,1 @@
+"""Fetch: a publisher's notices, politely, into `corpus/raw/`, where the bytes are kept for ever."""
