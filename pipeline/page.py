@@ -1,0 +1,313 @@
+"""What the report page shows, gathered from a database: plain values, in an order that depends on the content alone."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlite_utils
+
+from extractors.records import Span
+from pipeline.segment import sentences
+
+TEXTS = 4_000_000
+"""Characters of notices that one page carries; beyond them the browser of notices names the notice without its text."""
+RECORDS = 30_000
+"""Records that one page carries. The database has all of them, and the page says how many it leaves out."""
+
+KINDS = ("targets", "milestones", "responsibilities", "citations", "findings")
+LEVELS = ("national", "province", "city", "county")
+SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "", "~": "≈"}
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one government answers to one reference target: its best verdict, and all alignments that say so.
+
+    `verdict` is stricter, equal, weaker, not comparable, absent, delegated or no document; `alignments` are places in
+    the page's list of them.
+    """
+
+    verdict: str
+    shown: str = ""
+    alignments: tuple[int, ...] = ()
+    deadline: str = ""
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One reference target with the answers to it, by division code."""
+
+    target: Row
+    cells: dict[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """One reference document: its targets down, the governments below it across."""
+
+    document: Row
+    places: tuple[Row, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(slots=True)
+class Page:
+    """All that the page shows."""
+
+    run: Row
+    documents: list[Row]
+    totals: dict[str, int]
+    statuses: dict[str, int]
+    levels: list[tuple[str, int]]
+    verdicts: dict[str, int]
+    matrices: list[Matrix]
+    silences: list[Row]
+    findings: list[Row]
+    records: dict[str, Row] = field(default_factory=dict)
+    alignments: list[Row] = field(default_factory=list)
+    left_out: int = 0
+
+    def embedded(self) -> str:
+        """Return what the page's script works on as JSON that cannot end its script element."""
+        documents = {
+            d["id"]: {
+                "title": d["title"] or d["source_path"],
+                "path": d["source_path"],
+                "place": d["place"],
+                "number": d["doc_number"],
+                "issued": d["issued_on"],
+                "text": d["shown_text"],
+                "headings": d["headings"],
+                "records": d["records"],
+            }
+            for d in self.documents
+        }
+        content = {"documents": documents, "records": self.records, "alignments": self.alignments}
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def gather(db: sqlite_utils.Database) -> Page:
+    """Gather the page of a database."""
+    documents = _documents(db)
+    by_id = {d["id"]: d for d in documents}
+    totals = {kind: db.table(kind).count for kind in KINDS}
+    page = Page(
+        run=next(iter(db.table("runs").rows), {}),
+        documents=documents,
+        totals=totals,
+        statuses=dict(db.execute("SELECT status, count(*) FROM documents GROUP BY status").fetchall()),
+        levels=_levels(db),
+        verdicts=dict(db.execute("SELECT value_verdict, count(*) FROM alignments GROUP BY value_verdict").fetchall()),
+        matrices=[],
+        silences=[],
+        findings=_findings(db),
+    )
+    page.records = _records(db, by_id)
+    page.left_out = max(0, sum(totals.values()) - len(page.records))
+    _line_up(db, page, by_id)
+    _share_texts(page)
+    return page
+
+
+def _documents(db: sqlite_utils.Database) -> list[Row]:
+    documents = list(
+        db.query(
+            "SELECT d.*, j.name AS place, j.level AS level FROM documents d"
+            " LEFT JOIN jurisdictions j ON j.code = d.jurisdiction_code ORDER BY d.source_path, d.id"
+        )
+    )
+    counts = {
+        kind: dict(db.execute(f"SELECT document_id, count(*) FROM {kind} GROUP BY document_id").fetchall())  # noqa: S608
+        for kind in KINDS
+    }
+    headings: dict[str, list[list[int]]] = defaultdict(list)
+    for document_id, start, heading in db.execute("SELECT document_id, start, heading FROM sections ORDER BY rowid"):
+        headings[document_id].append([start, start + len(heading)])
+    for document in documents:
+        document["counts"] = {kind: counts[kind].get(document["id"], 0) for kind in KINDS}
+        document["records"] = []
+        document["headings"] = headings[document["id"]]
+        document["shown_text"] = None
+    return documents
+
+
+def _levels(db: sqlite_utils.Database) -> list[tuple[str, int]]:
+    found = dict(
+        db.execute(
+            "SELECT coalesce(j.level, ''), count(*) FROM targets t JOIN documents d ON d.id = t.document_id"
+            " LEFT JOIN jurisdictions j ON j.code = d.jurisdiction_code GROUP BY 1"
+        ).fetchall()
+    )
+    return [(level, found[level]) for level in (*LEVELS, "") if level in found]
+
+
+def _findings(db: sqlite_utils.Database) -> list[Row]:
+    rows = db.query(
+        "SELECT f.*, d.title, d.source_path FROM findings f JOIN documents d ON d.id = f.document_id"
+        " ORDER BY CASE f.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,"
+        " f.kind, d.source_path, f.start, f.id"
+    )
+    return [row for row, _ in zip(rows, range(RECORDS), strict=False)]
+
+
+def _records(db: sqlite_utils.Database, documents: dict[str, Row]) -> dict[str, Row]:
+    """Return the records that the page shows, by id, each with the sentence it stands in."""
+    agencies: dict[str, list[list[str]]] = defaultdict(list)
+    for target, name, role in db.execute("SELECT target_id, name, role FROM target_agencies ORDER BY rowid"):
+        agencies[target].append([name, role])
+    found: dict[str, Row] = {}
+    cutters: dict[str, Sentences] = {}
+    for kind in KINDS:
+        start, end = ("start", "end") if kind == "findings" else ("quote_start", "quote_end")
+        order = f"SELECT * FROM {kind} ORDER BY document_id, {start}, {end}, id"  # noqa: S608 - our own names
+        for row in db.query(order):
+            if len(found) >= RECORDS:
+                return found
+            document = documents[row["document_id"]]
+            record = {"kind": kind, "document": row["document_id"], "start": row[start], "end": row[end]}
+            if row[start] is not None:
+                cut = cutters.setdefault(document["id"], Sentences(document["text"]))
+                record["before"], record["quote"], record["after"] = cut.around(row[start], row[end])
+            record["fields"] = _fields(kind, row, agencies.get(row["id"], []))
+            found[row["id"]] = record
+            document["records"].append(row["id"])
+    return found
+
+
+def _fields(kind: str, row: Row, agencies: list[list[str]]) -> Row:
+    """Pick what a reader wants to see of a record; empty fields are left out."""
+    shown = {
+        "targets": (
+            *("indicator", "subject", "value", "change", "deadline", "deadline_text", "deadline_from", "recurrence"),
+            *("modality", "condition", "agencies", "note"),
+        ),
+        "milestones": ("action", "subject", "start_date", "deadline", "deadline_text"),
+        "responsibilities": ("name", "role"),
+        "citations": ("title", "doc_number", "relation"),
+        "findings": ("kind", "severity", "message"),
+    }[kind]
+    values = row | {"value": amount(row), "agencies": agencies} if kind == "targets" else row
+    fields: Row = {name: values[name] for name in shown}
+    if kind in {"targets", "milestones"} and row["damaged"]:
+        fields["damaged"] = True
+    if row.get("rule"):
+        fields["rule"] = row["rule"]
+    return {name: value for name, value in fields.items() if value not in (None, "", [])}
+
+
+def _line_up(db: sqlite_utils.Database, page: Page, documents: dict[str, Row]) -> None:
+    """Fill the comparison: one matrix for each document that others are measured by."""
+    targets = {row["id"]: row for row in db.query("SELECT * FROM targets")}
+    places = {row["code"]: row for row in db.query("SELECT * FROM jurisdictions")}
+    cells: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in db.query("SELECT * FROM alignments ORDER BY reference_target_id, target_id, id"):
+        place = documents[targets[row["target_id"]]["document_id"]]["jurisdiction_code"]
+        cells[row["reference_target_id"], place or ""].append(len(page.alignments))
+        page.alignments.append(row)
+    grid: dict[str, dict[str, Cell]] = defaultdict(dict)
+    for (reference, code), indexes in cells.items():
+        grid[reference][code] = _answer(page, targets, indexes)
+    for row in db.query("SELECT * FROM silences ORDER BY jurisdiction_code, reference_target_id"):
+        place = places[row["jurisdiction_code"]]
+        target = targets[row["reference_target_id"]]
+        page.silences.append(row | {"place": place["name"], "target": described(target)})
+        state = {"searched and absent": "absent", "no document in corpus": "no document"}.get(
+            row["state"], row["state"]
+        )
+        grid[row["reference_target_id"]].setdefault(row["jurisdiction_code"], Cell(state))
+    order = {code: number for number, code in enumerate(sorted(places, key=lambda c: (_rank(places[c]), c)))}
+    by_document: dict[str, list[Row]] = defaultdict(list)
+    for reference in sorted(grid, key=lambda t: (targets[t]["quote_start"], t)):
+        by_document[targets[reference]["document_id"]].append(targets[reference])
+    for document in sorted(by_document, key=lambda d: (_rank(documents[d]), documents[d]["source_path"])):
+        lines = [Line(described(target), grid[target["id"]]) for target in by_document[document]]
+        codes = sorted({code for line in lines for code in line.cells}, key=lambda c: order.get(c, -1))
+        columns = tuple(places.get(code, {"code": code, "name": "—", "level": ""}) for code in codes)
+        page.matrices.append(Matrix(documents[document], columns, tuple(lines)))
+
+
+def _answer(page: Page, targets: dict[str, Row], indexes: list[int]) -> Cell:
+    """Say in one cell what several alignments of one government with one target come to: the comparable ones first."""
+    ranks = ("stricter", "equal", "weaker", "not comparable")
+    best = min(indexes, key=lambda i: (ranks.index(page.alignments[i]["value_verdict"]), i))
+    row = page.alignments[best]
+    return Cell(
+        row["value_verdict"],
+        amount(targets[row["target_id"]]),
+        tuple(indexes),
+        row["deadline_verdict"],
+        row["modality_verdict"],
+    )
+
+
+def _rank(place: Row) -> int:
+    level = place.get("level")
+    return LEVELS.index(level) if level in LEVELS else len(LEVELS)
+
+
+def _share_texts(page: Page) -> None:
+    """Give the page the texts of notices that have records, as far as they fit."""
+    room = TEXTS
+    for document in page.documents:
+        if document["records"] and len(document["text"]) <= room:
+            room -= len(document["text"])
+            document["shown_text"] = document["text"]
+
+
+def described(target: Row) -> Row:
+    """Add to a target's row the value as people write it."""
+    return target | {"amount": amount(target)}
+
+
+def amount(target: Row) -> str:
+    """Write a target's value as people do: ≥95%, 1—2项, 增 5%, 3000万元."""
+    if target["value"] is None:
+        return ""
+    unit = target["unit"] or ""
+    value = plain(target["value"])
+    if target["value_max"] is not None:
+        value = f"{value}—{plain(target['value_max'])}"
+    change = {"increase": "+", "decrease": "−"}.get(target["change"] or "", "")
+    return f"{SIGNS.get(target['comparator'], '')}{change}{value}{unit}"
+
+
+def plain(number: float) -> str:
+    """Write a number without a needless fraction, large round ones with 万 and 亿."""
+    for size, word in ((100_000_000, "亿"), (10_000, "万")):
+        if abs(number) >= size and number % (size / 100) == 0:
+            return f"{number / size:.10g}{word}"
+    return f"{number:.15g}"
+
+
+class Sentences:
+    """The sentences of one text, to show words in the sentence they stand in."""
+
+    LONGEST = 220
+    """Characters shown on either side of the words at most."""
+
+    def __init__(self, text: str) -> None:
+        """Cut the text into sentences."""
+        self._text = text
+        self._spans = sentences(text)
+        self._starts = [span.start for span in self._spans]
+
+    def around(self, start: int, end: int) -> tuple[str, str, str]:
+        """Return what stands before the words in their sentence, the words, and what stands after."""
+        first = self._at(start)
+        last = self._at(max(start, end - 1))
+        left = max(min(first.start, start), start - self.LONGEST)
+        right = min(max(last.end, end), end + self.LONGEST)
+        before = ("…" if left > first.start else "") + self._text[left:start]
+        after = self._text[end:right] + ("…" if right < last.end else "")
+        return before, self._text[start:end], after
+
+    def _at(self, offset: int) -> Span:
+        number = bisect_right(self._starts, offset) - 1
+        return self._spans[number] if number >= 0 else Span(offset, offset)
