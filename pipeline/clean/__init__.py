@@ -11,6 +11,7 @@ from pipeline.clean.encoding import decode
 from pipeline.clean.html import looks_like_html, read_html
 from pipeline.clean.lines import assemble, byte_runs
 from pipeline.clean.limits import MAX_TEXT_BYTES, check_size
+from pipeline.clean.readable import check_readable
 from pipeline.clean.text import read_text
 
 __all__ = ["clean"]
@@ -31,6 +32,7 @@ def clean(raw: bytes, source_path: str, source_url: str | None = None) -> Notice
         cleaned = assemble(read.lines, "html" if html else "markdown" if markdown else "lines", byte_runs(source))
         if not cleaned.text:
             raise UnreadableNotice("no text in it")
+        check_readable(cleaned.text)
         url = source_url or next((field.value for field in read.fields if field.name == "source_url"), None)
         return Notice(
             source_path,

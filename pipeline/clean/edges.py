@@ -21,6 +21,8 @@ BULLET = re.compile(r"[•·●▪*]\s*")
 def is_prose(text: str) -> bool:
     """Tell whether a line is running text of a notice: long, or closed by a full stop, with a Chinese stop in it."""
     words = squeeze(text)
+    if is_line(words):
+        return False
     stops = "。" in words or "；" in words
     return (len(words) >= PROSE and (stops or "，" in words or "," in words)) or (
         len(words) >= 12 and words.endswith(("。", "；"))
@@ -48,7 +50,8 @@ def _head(lines: Sequence[Line]) -> tuple[list[Line], list[PageField]]:
         text = line.text
         after = next((later.text for later in lines[i + 1 :] if later.text), "")
         if not text:
-            kept.append(line)
+            if kept and kept[-1].text:
+                kept.append(line)
             continue
         if waiting is not None:
             label, waiting = waiting, None
@@ -57,7 +60,7 @@ def _head(lines: Sequence[Line]) -> tuple[list[Line], list[PageField]]:
                     if names("label")[label]:
                         fields.append(PageField(names("label")[label], text.strip(), label, "line"))
                     continue
-        if path and (SEPARATOR.fullmatch(squeeze(text)) or _in_path(lines, i)):
+        if path and (SEPARATOR.match(squeeze(text)) or _in_path(lines, i)):
             continue
         if is_line(text):
             path = path or "位置" in text

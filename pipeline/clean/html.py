@@ -55,13 +55,14 @@ def read_html(source: Decoded) -> TextNotice:
     for table in (tag for part in main.parts for tag in tags_in(part) if id(tag) in header):
         fields += read_cells(_cells(Layout(source.text, main.dropped).read(table)))
     fields += read_cells(_cells(outside))
-    lines, from_lines = trim([line for part in main.parts for line in layout.read(part)])
-    fields += from_lines
+    lines = [line for part in main.parts for line in layout.read(part)]
     if main.listing:
         title = _end_of_path(page, source.text)
     else:
+        lines, from_lines = trim(_unquoted(lines))
+        fields += from_lines
         title = _title(page, source.text, fields)
-        lines = lines if title is None else _with_title(_unquoted(lines), title)
+        lines = lines if title is None else _with_title(lines, title)
     if title is not None:
         fields.insert(0, PageField("title", title.text, "", "line"))
     method = "html, list of links" if main.listing else f"html, {main.method}"
@@ -112,7 +113,7 @@ def _title(page: BeautifulSoup, source: str, fields: Sequence[PageField]) -> Map
     if named:
         return next((words for words in shown if squeeze(words.text) == squeeze(named)), None)
     for words in shown:
-        if len(squeeze(words.text)) >= 6 and squeeze(head).startswith(squeeze(words.text)):
+        if len(squeeze(words.text)) >= 6 and (not head or squeeze(head).startswith(squeeze(words.text))):
             return words
     for tag in page.find_all(["h1"]):
         words = _words(tag, source)

@@ -26,8 +26,10 @@ DESCEND = 0.9
 GUARD = 0.5
 """Furniture by name that holds more than this share of the page's weight is no furniture."""
 SAME_TEXT = 200
+FRAGMENT_LINKS = 0.1
 LIST_LINKS = 5
-LIST_SHARE = 0.6
+LIST_TITLE = 10
+LIST_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,14 @@ def find_main(page: BeautifulSoup) -> MainText:
     weights = weigh(root, dropped)
     parts = _known(root, dropped, weights)
     method = "known container"
+    if not parts and page.body is None and weights.linked[id(root)] < FRAGMENT_LINKS * weights.of(root):
+        parts, method = (root,), "whole fragment"
     if not parts:
         parts, method = (_densest(root, dropped, weights),), "densest part"
-    links = sum(weights.links.get(id(part), 0) for part in parts)
-    linked = sum(weights.linked.get(id(part), 0) for part in parts)
-    plain = sum(weights.of(part) for part in parts)
-    listing = links >= LIST_LINKS and linked > LIST_SHARE * (linked + plain)
-    return MainText(parts, dropped, method, listing)
+    listed = None if any(_has_prose(part, dropped) for part in parts) else _listing(root, dropped)
+    if listed is not None:
+        return MainText((listed,), dropped, "list of links", listing=True)
+    return MainText(parts, dropped, method)
 
 
 def weigh(root: Tag, dropped: set[int]) -> Weights:
@@ -134,7 +137,7 @@ def _furniture(root: Tag, weights: Weights) -> set[int]:
 
 
 def _known(root: Tag, dropped: set[int], weights: Weights) -> tuple[Tag, ...]:
-    """Return the known containers that hold the text: the innermost ones of the best weight, copies left out."""
+    """Return the known containers that hold the text: the innermost with all its running text, copies left out."""
     whole = weights.of(root)
     known = [tag for tag in tags_in(root) if any(map(is_container, tokens(tag))) and weights.of(tag) > 0]
     if not known:
@@ -147,16 +150,52 @@ def _known(root: Tag, dropped: set[int], weights: Weights) -> tuple[Tag, ...]:
     parts: list[Tag] = []
     seen: list[str] = []
     for top in tops:
-        inner = top
+        part = top
         for tag in heavy:
-            if inner in tag.parents and weights.of(tag) >= 0.97 * weights.of(top):
-                inner = tag
-        words = squeeze(text_of(inner))
+            if part in tag.parents and not _has_prose(part, dropped | {id(tag)}):
+                part = tag
+        words = squeeze(text_of(part))
         if any(words[:SAME_TEXT] in earlier for earlier in seen):
             continue
         seen.append(words)
-        parts.append(inner)
+        parts.append(part)
     return tuple(parts)
+
+
+def _has_prose(part: Tag, dropped: set[int]) -> bool:
+    """Tell whether there is running text or a filled table below `part`, outside what is dropped."""
+    if id(part) in dropped:
+        return False
+    for child in part.children:
+        if isinstance(child, Words):
+            words = squeeze(child)
+            if len(words) >= 20 and STOPS.search(words) and part.name != "a":
+                return True
+        elif isinstance(child, Tag) and child.name not in SILENT and _has_prose(child, dropped):
+            return True
+    return False
+
+
+def _listing(root: Tag, dropped: set[int]) -> Tag | None:
+    """Return the smallest part that holds nearly all links which read like titles, or None where there are few."""
+
+    def titles(tag: Tag) -> int:
+        if id(tag) in dropped or tag.name in SILENT:
+            return 0
+        if tag.name == "a":
+            return int(len(squeeze(text_of(tag))) >= LIST_TITLE)
+        return sum(titles(child) for child in tag.children if isinstance(child, Tag))
+
+    part, count = root, titles(root)
+    if count < LIST_LINKS:
+        return None
+    while True:
+        inner = next(
+            (c for c in part.children if isinstance(c, Tag) and titles(c) >= LIST_SHARE * count and c.name != "a"), None
+        )
+        if inner is None:
+            return part
+        part = inner
 
 
 def _densest(root: Tag, dropped: set[int], weights: Weights) -> Tag:

@@ -63,9 +63,12 @@ def read_line(line: str, origin: str = "line") -> LabelledLine:
             fields.append(PageField(names("label")[label], value, label, origin))
     before = line[: found[0].start()].strip(" \t\u3000\xa0|｜[]【】•·*>") if found else ""
     site = SITE.fullmatch(before)
+    day = DAY.fullmatch(squeeze(before))
     if site:
         fields.insert(0, PageField("source", site[1], "", origin))
-    whole = bool(found) and (not before or site is not None)
+    elif day:
+        fields.insert(0, PageField("published_on", before, "", origin))
+    whole = bool(found) and (not before or site is not None or day is not None)
     return LabelledLine(tuple(fields), whole, open_label)
 
 

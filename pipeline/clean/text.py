@@ -49,8 +49,9 @@ def read_text(source: Decoded, *, markdown: bool) -> TextNotice:
     if markdown:
         lines, linked = _without_markup(lines)
         attachments = linked or attachments
+    lines = without_contents(lines)
     usual = None if markdown else wrap_width(lines)
-    lines = without_page_numbers(without_contents(lines), wrapped=usual is not None)
+    lines = without_page_numbers(lines, wrapped=usual is not None)
     if usual is not None:
         lines = joined(lines, usual)
     lines, from_lines = trim(lines)
