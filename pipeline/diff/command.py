@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import sqlite_utils
 import typer
@@ -14,8 +14,9 @@ from rich.console import Console
 from extractors.errors import DuibiaoError
 from extractors.records import Status
 from pipeline import corpus
-from pipeline.diff import Comparison, Side, compare, from_database, from_records
-from pipeline.diff.render import as_html, as_json, as_markdown, as_text
+
+if TYPE_CHECKING:  # the readers load dictionaries: `duibiao --help` shall not pay for them
+    from pipeline.diff import Comparison, Side
 
 
 class Form(StrEnum):
@@ -50,6 +51,8 @@ def diff(
 
     Example: `duibiao diff plan-2022.txt plan-2024.txt --form markdown`
     """
+    from pipeline.diff import compare  # noqa: PLC0415
+
     try:
         comparison = compare(find(old, database), find(new, database))
     except (DuibiaoError, OSError) as error:
@@ -65,6 +68,8 @@ def find(name: str, database: Path) -> Side:
     Raises:
         DuibiaoError: it is neither, or it cannot be read.
     """
+    from pipeline.diff import from_database, from_records  # noqa: PLC0415
+
     path = Path(name)
     if path.is_file():
         records = corpus.read(corpus.File(path, path.name))
@@ -82,6 +87,8 @@ def find(name: str, database: Path) -> Side:
 
 def show(comparison: Comparison, form: Form, by: By, to: Path | None) -> None:
     """Print a comparison in the wanted form, or write it to a file."""
+    from pipeline.diff.render import as_html, as_json, as_markdown, as_text  # noqa: PLC0415
+
     if form is Form.TEXT and to is None:
         Console(highlight=False, soft_wrap=True).print(as_text(comparison, by), end="")
         return
