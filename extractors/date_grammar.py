@@ -219,7 +219,7 @@ def without_names(source: str) -> str:
 
 
 # Signs that can begin a date: a cheap first look that most characters fail.
-_BEGIN = "0-9一二三四五六七八九十〇今明去本当同次翌来前后上下全首年春夏秋冬每逐按未今接此过近最用利经通再力争“\"'「‘自从新学月周日这昨半两"
+_BEGIN = "0-9第一二三四五六七八九十〇今明去本当同次翌来前后上下全首年春夏秋冬每逐按未今接此过近最用利经通再力争“\"'「‘自从新学月周日这昨半两"
 BEGINNINGS = f"(?=[{_BEGIN}{''.join(sorted({name[0] for name in holidays()}))}])"
 COMPILED = {rule: re.compile(source, re.VERBOSE) for rule, source in RULES}
 ANY = re.compile(
