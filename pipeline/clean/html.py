@@ -36,7 +36,8 @@ SITE_SUFFIX = re.compile(r"\s*[-_—–|｜－]+\s*[^-_—–|｜－]{2,40}$")
 SITE_NAME = re.compile(r"(?:网|网站|门户|人民政府|管委会|首页|平台)$")
 POSITION = re.compile(r"(?:您|你)?(?:现在|当前|目前|所在|的)*位置")
 MAX_TITLE = 160
-HEAD_CHARACTERS = 600
+HEAD_LINES = 12
+TITLE_LINES = 5
 
 
 def looks_like_html(text: str) -> bool:
@@ -145,9 +146,14 @@ def _end_of_path(page: BeautifulSoup, source: str) -> Mapped | None:
 
 
 def _with_title(lines: list[Line], title: Mapped) -> list[Line]:
-    """Put the title first where the main text does not itself begin with it."""
-    head = squeeze("".join(line.text for line in lines[:12]))[:HEAD_CHARACTERS]
-    return lines if squeeze(title.text) in head else [Line(title), *lines]
+    """Put the title first where no line, or lines together, among the first of the main text are the title."""
+    head = [squeeze(line.text) for line in lines[:HEAD_LINES]]
+    wanted = squeeze(title.text)
+    for i in range(len(head)):
+        for j in range(i + 1, min(i + 1 + TITLE_LINES, len(head) + 1)):
+            if "".join(head[i:j]) == wanted:
+                return lines
+    return [Line(title), *lines]
 
 
 def _unquoted(lines: list[Line]) -> list[Line]:

@@ -17,6 +17,7 @@ CSS_NAME = re.compile(r"[.#][A-Za-z_][\w-]*")
 MEDIA = re.compile(r"@media[^{}]{0,300}\{(?:[^{}]{0,500}\{[^{}]{0,2000}\}){0,200}\s*\}")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STOPS = re.compile(r"[，。；：、]")
+SENTENCE = re.compile(r"[，。；]")
 FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "menu"})
 
 KNOWN_SHARE = 0.25
@@ -169,7 +170,7 @@ def _has_prose(part: Tag, dropped: set[int]) -> bool:
     for child in part.children:
         if isinstance(child, Words):
             words = squeeze(child)
-            if len(words) >= 20 and STOPS.search(words) and part.name != "a":
+            if len(words) >= 20 and SENTENCE.search(words) and part.name != "a":
                 return True
         elif isinstance(child, Tag) and child.name not in SILENT and _has_prose(child, dropped):
             return True

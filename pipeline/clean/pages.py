@@ -13,23 +13,23 @@ DRESSED = re.compile(r"[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*�
 BARE = re.compile(r"\d(?:\s?\d){0,3}")
 ROMAN = re.compile(r"[IVXivxⅠ-Ⅻ](?:\s?[IVXivx]){0,5}")
 GLUED = re.compile(r"(\d{1,3})(?=[^\d\s.．,，、%％)）\]】:：;；/~～—–\-年月日时点个项万亿元家条度米吨公倍名号级类])")
+NUMBERED = re.compile(r"[1-9]\d?(?:\.\d{1,2}){1,2}(?=\s|[\u4e00-\u9fff“《]{4})")
 LEADER = re.compile(r"(?:\.\ ?){5,}|…{2,}|·{5,}|_{6,}|-{8,}|－{5,}|．{5,}")
 CONTENTS_TITLE = re.compile(r"[IVX]*目录")
 CONTENTS_END = re.compile(r"(?:\d\s?){1,4}$")
 
 FIRST_PAGES = 12
-PAGE_LINES = (6, 90)
+PAGE_LINES = (2, 90)
 MIN_PAGES = 4
 MAX_CONTENTS_LINE = 160
 
 
 @dataclass(frozen=True, slots=True)
 class PageNumber:
-    """A number that may be that of a page: line, value, and where in the line it stands."""
+    """A number at the start of a line that may be that of a page: line, value, and where it ends in the line."""
 
     line: int
     value: int
-    start: int
     end: int
 
 
@@ -62,22 +62,22 @@ def _is_contents(text: str) -> bool:
 
 def without_page_numbers(lines: Sequence[Line], *, wrapped: bool) -> list[Line]:
     """Drop page numbers. Dressed ones (— 3 —, 第3页) always; bare and glued ones only where they count up through the text."""
-    kept = [line for line in lines if not DRESSED.fullmatch(line.text.strip())]
     if not wrapped:
-        return kept
-    cuts = {number.line: number for number in _counting(kept)}
-    result: list[Line] = []
-    for i, line in enumerate(kept):
-        if ROMAN.fullmatch(line.text.strip()):
+        return [line for line in lines if not DRESSED.fullmatch(line.text)]
+    cuts = {number.line: number for number in _counting(lines)}
+    kept: list[Line] = []
+    turned = False  # at the turn of a page: blank lines there end no paragraph
+    for i, line in enumerate(lines):
+        if DRESSED.fullmatch(line.text) or ROMAN.fullmatch(line.text) or (i in cuts and cuts[i].end == len(line.text)):
+            turned = True
+            while kept and not kept[-1].text:
+                kept.pop()
             continue
-        number = cuts.get(i)
-        if number is not None:
-            rest = line.words[: number.start] + line.words[number.end :]
-            if rest.strip():
-                result.append(Line(rest.strip()))
+        if turned and not line.text:
             continue
-        result.append(line)
-    return result
+        turned = False
+        kept.append(Line(line.words[cuts[i].end :].strip()) if i in cuts else line)
+    return kept
 
 
 def _counting(lines: Sequence[Line]) -> list[PageNumber]:
@@ -96,11 +96,12 @@ def _counting(lines: Sequence[Line]) -> list[PageNumber]:
 
 
 def _candidates(i: int, text: str) -> list[PageNumber]:
-    stripped = text.strip()
-    if BARE.fullmatch(stripped):
-        return [PageNumber(i, int(squeeze(stripped)), 0, len(text))]
+    if BARE.fullmatch(text):
+        return [PageNumber(i, int(squeeze(text)), len(text))]
     glued = GLUED.match(text)
-    return [PageNumber(i, int(glued[1]), 0, glued.end(1))] if glued else []
+    if glued:
+        return [PageNumber(i, int(glued[1]), glued.end(1))]
+    return [PageNumber(i, int(text[:k]), k) for k in (1, 2, 3) if text[:k].isdecimal() and NUMBERED.match(text, k)]
 
 
 def _chain(first: PageNumber, by_value: dict[int, list[PageNumber]]) -> list[PageNumber]:
@@ -115,9 +116,8 @@ def _chain(first: PageNumber, by_value: dict[int, list[PageNumber]]) -> list[Pag
 
 
 def _next(last: PageNumber, skip: int, usual: float | None, by_value: dict[int, list[PageNumber]]) -> PageNumber | None:
-    low, high = (bound * skip for bound in PAGE_LINES)
-    low = PAGE_LINES[0] * skip
-    found = [n for n in by_value.get(last.value + skip, ()) if low <= n.line - last.line <= high]
+    shortest, longest = PAGE_LINES
+    found = [n for n in by_value.get(last.value + skip, ()) if shortest <= n.line - last.line <= longest * skip]
     if not found:
         return None
     return min(found, key=lambda n: abs(n.line - last.line - usual * skip) if usual else n.line)
