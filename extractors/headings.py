@@ -97,7 +97,7 @@ MARK = re.compile(
       | [（(] {GAP}? (?P<arabic_paren>\d{{1,2}}) {GAP}? [)）]
       | (?P<half_arabic>\d{{1,2}}) [)）] (?=[\u4e00-\u9fff“《])
       | (?P<circled>[①-⑳]) | (?P<paren_sign>[⑴-⒇]) | (?P<stop_sign>[⒈-⒛])
-      | (?P<point>{HAN_NUMBER}) [是要] (?!否|不是)
+      | (?P<point>{HAN_NUMBER}) [是要] (?!否|不是|[一二三])
       | (?P<annex>附{GAP}?[件录表]) {GAP}? (?: (?P<annex_number>\d{{1,2}}|{HAN_NUMBER}) (?![\d年月]) )? {GAP}? [：:]?+
     )?
     """,
@@ -148,8 +148,10 @@ def _marker(text: str, match: re.Match[str]) -> Marker | None:
     if match["mark"] is None:
         if not hashes:
             return None
-        span = Span(match.end() - len(match["hashes"]), match.end())
-        return Marker(Style.MARKDOWN, 0, hashes, span, at_line_start=True, sure=True)
+        words = match.end()
+        if words == line_end(text, words, words + 1):
+            return None
+        return Marker(Style.MARKDOWN, 0, hashes, Span(words, words), at_line_start=True, sure=True)
     if not at_line_start and any(match[name] is not None for name in LINE_ONLY):
         return None
     if at_line_start and CONTENTS_LINE.search(text, match.end(), line_end(text, match.end(), match.end() + 400)):
@@ -208,12 +210,11 @@ def heading_end(text: str, marker: Marker, limit: int) -> int:
     last = line_end(text, start, limit)
     stop = HEADING_STOP.search(text, start, last)
     end = stop.start() if stop else last
-    if not marker.at_line_start and end - start > STOCK_FROM:
-        title = stock_titles().match(text, start, end)
-        if title:
-            end = title.end()
-        elif gap := INNER_GAP.search(text, start + 1, end):
-            end = gap.start()
+    if not marker.at_line_start:
+        title = stock_titles().match(text, start, end) if end - start > STOCK_FROM else None
+        gap = INNER_GAP.search(text, start + 2, end)
+        if title or gap:
+            end = min(title.end() if title else end, gap.start() if gap else end)
     bracket = max(text.rfind(mark, start, end) for mark in "（(〔[")
     if bracket > start and not CLOSES.search(text, bracket, end):  # a duty in brackets follows: …学校（责任单位：…）
         end = bracket

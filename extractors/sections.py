@@ -23,6 +23,7 @@ from extractors.records import Section, Span
 TITLE_LINE = re.compile(r"[^\S\n]*(?P<title>[\u4e00-\u9fff“”（）()、\-—]{4,30})[^\S\n]*")
 """A line that could be a heading whose mark was lost: a few Han words without a sentence's punctuation."""
 CLOSING_BRACKET = re.compile(r"(?<=[。；;！!])[^\S\n]*[（(\[【][^（(\[【\n]{2,200}[)）\]】][^\S\n]*$")
+LEADS_ON = re.compile(r"[^\S\n]*[，,：:。；;！!？?、（(\]）)”]")
 ATTACHED_LIST = re.compile(
     r"^[^\S\n]*附[^\S\n]?[件表录][^\S\n]*[：:][^\n]*(?:\n[^\S\n]*\d{1,2}[.．、][^\n。]*)*", re.MULTILINE
 )
@@ -37,7 +38,30 @@ def sections(doc: Doc) -> Doc:
     """Fill `sections`."""
     state = reading(doc)
     state.sections = find_sections(doc.text, tuple(table.span for table in state.tables))
+    state.sentences = apart_from_headings(doc.text, state.sentences, state.sections)
     return doc
+
+
+def apart_from_headings(text: str, sentences: Sequence[Span], sections: Sequence[Section]) -> tuple[Span, ...]:
+    """Cut sentences where a heading begins or ends inside them: 二、主要任务1.加强管理。 is two headings.
+
+    A heading that a comma or colon leads on from stays in its sentence.
+    """
+    cuts = set()
+    for section in sections:
+        cuts.add(section.heading.start)
+        if LEADS_ON.match(text, section.heading.end) is None:
+            cuts.add(section.heading.end)
+    found: list[Span] = []
+    ordered = sorted(cuts)
+    for sentence in sentences:
+        low, high = bisect_right(ordered, sentence.start), bisect_left(ordered, sentence.end)
+        for start, end in pairwise([sentence.start, *ordered[low:high], sentence.end]):
+            piece = text[start:end]
+            trimmed = Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
+            if trimmed.start < trimmed.end:
+                found.append(trimmed)
+    return tuple(found)
 
 
 def find_sections(text: str, outside: Sequence[Span] = ()) -> tuple[Section, ...]:
@@ -83,7 +107,7 @@ def _in_sequence(text: str, candidates: list[Marker]) -> list[Marker]:
         if marker.sure or opens or continues:
             kept.append(marker)
             last[marker.style] = marker.number
-            if marker.style < Style.POINT:  # a point list does not run on under the next heading
+            if marker.style < Style.ARABIC:  # a point list does not run on under the next heading
                 last.pop(Style.POINT, None)
     return kept
 
@@ -139,6 +163,7 @@ def _tree(text: str, markers: list[Marker]) -> tuple[Section, ...]:
     stack: list[_Open] = []
     grown: list[Section] = []
     ends: dict[int, int] = {}
+    turned: set[tuple[int | None, int, int]] = set()  # (parent, outer rank, inner rank) of nestings against the rule
 
     def close(until: int, at: int) -> None:
         while len(stack) > until:
@@ -149,7 +174,12 @@ def _tree(text: str, markers: list[Marker]) -> tuple[Section, ...]:
         start = marker.span.start
         while stack and stack[-1].end <= start:
             close(len(stack) - 1, start)
-        close(_level(stack, marker, markers, places, i), start)
+        level = _level(stack, marker, markers, places, i)
+        while level < len(stack) and marker.number == 1 and _key(stack, level, marker, grown) in turned:
+            level += 1
+        close(level, start)
+        if stack and stack[-1].marker.rank > marker.rank:
+            turned.add(_key(stack, len(stack) - 1, marker, grown))
         limit = markers[i + 1].span.start if i + 1 < len(markers) else len(text)
         heading = Span(start, max(heading_end(text, marker, limit), marker.span.end))
         parent = stack[-1].position if stack else None
@@ -160,11 +190,17 @@ def _tree(text: str, markers: list[Marker]) -> tuple[Section, ...]:
     return tuple(_with_span(text, section, ends[section.position]) for section in grown)
 
 
+def _key(stack: list[_Open], level: int, marker: Marker, grown: list[Section]) -> tuple[int | None, int, int]:
+    outer = stack[level]
+    return grown[outer.position].parent, outer.marker.rank, marker.rank
+
+
 def _level(stack: list[_Open], marker: Marker, markers: list[Marker], places: dict[int, list[int]], i: int) -> int:
     """Return how many open sections stay open above `marker`.
 
     A style that is open continues at its level. A new style goes under every open section of a higher style, and also
-    under one of a lower style that goes on after it: 一是 … 1. … 2. … 二是 nests 1. and 2. in 一是.
+    under one of a lower style that goes on after it: 一是 … 1. … 2. … 二是 nests 1. and 2. in 一是. (What was so nested
+    under one of a row of siblings is nested so under the last of them too, though nothing goes on after that one.)
     """
     for level, node in enumerate(stack):
         if node.marker.rank == marker.rank:
