@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.errors import DuibiaoError
+from extractors.places import Gazetteer
 from extractors.records import Header, Notice, NoticeRecords, Status
 
 COMPANIONS = frozenset({".csv", ".json", ".toml", ".yaml", ".yml"})
@@ -24,11 +25,19 @@ class CorpusError(DuibiaoError):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of a corpus: where it is, its path inside the corpus as outputs name it, and why it is not read."""
+    """One file of a corpus: where it is, and its path inside the corpus as outputs name it.
+
+    `places` is the corpus's own file of places, if it has one; `refused` says why the file is not to be read at all.
+    """
 
     path: Path
     source_path: str
+    places: Path | None = None
     refused: str | None = None
+
+    def gazetteer(self) -> Gazetteer:
+        """Return the places that are known in this corpus."""
+        return Gazetteer.load(*([self.places] if self.places else []))
 
 
 def find(corpus: Path, *, besides: Path | None = None) -> tuple[File, ...]:
@@ -42,7 +51,8 @@ def find(corpus: Path, *, besides: Path | None = None) -> tuple[File, ...]:
     if not corpus.exists():
         raise CorpusError(f"{corpus}: there is no such folder; give the folder that holds the notices")
     if corpus.is_file():
-        return (File(corpus, corpus.name),)
+        return (File(corpus, corpus.name, places_of(corpus.parent)),)
+    places = places_of(corpus)
     root = corpus.resolve()
     found = []
     for folder, folders, names in os.walk(corpus, onerror=_refuse):
@@ -51,10 +61,16 @@ def find(corpus: Path, *, besides: Path | None = None) -> tuple[File, ...]:
         for path in (here / name for name in names if is_notice(name)):
             leaves = path.is_symlink() and not path.resolve().is_relative_to(root)
             refused = "a link that leads out of the corpus folder" if leaves else None
-            found.append(File(path, _named(path.relative_to(corpus)), refused))
+            found.append(File(path, _named(path.relative_to(corpus)), places, refused))
     if not found:
         raise CorpusError(f"{corpus}: no notices in it; put HTML, PDF, DOCX or text files there")
     return tuple(sorted(found, key=lambda file: file.source_path))
+
+
+def places_of(folder: Path) -> Path | None:
+    """Return the file of places that a corpus folder brings with it, or None."""
+    path = folder / "places.csv"
+    return path if path.is_file() else None
 
 
 def is_notice(name: str) -> bool:
@@ -66,18 +82,7 @@ def is_notice(name: str) -> bool:
 def read(file: File) -> NoticeRecords:
     """Read one file from disk to records; what cannot be read is a failed notice with its reason."""
     # The readers load dictionaries: only processes that read notices shall pay for them.
-    try:
-        from pipeline.clean import clean  # noqa: PLC0415
-    except ImportError:
-
-        def clean(raw: bytes, source_path: str) -> Notice:
-            return Notice(
-                source_path,
-                hashlib.sha256(raw).hexdigest(),
-                "text/plain",
-                raw.decode("utf-8", "replace").replace("\0", ""),
-            )
-
+    from pipeline.clean import clean  # noqa: PLC0415
     from pipeline.extract import read_notice  # noqa: PLC0415
 
     if file.refused:
@@ -86,7 +91,7 @@ def read(file: File) -> NoticeRecords:
         raw = load(file.path)
     except OSError as error:
         return failed(file, f"unreadable: {error.strerror or error}")
-    return read_notice(clean(raw, file.source_path))
+    return read_notice(clean(raw, file.source_path), file.gazetteer())
 
 
 def load(path: Path) -> bytes:

@@ -11,7 +11,6 @@ from typing import Any
 import sqlite_utils
 
 from extractors.records import Span
-from pipeline.segment import sentences
 
 TEXTS = 4_000_000
 """Characters of notices that one page carries; beyond them the browser of notices names the notice without its text."""
@@ -294,6 +293,9 @@ class Sentences:
 
     def __init__(self, text: str) -> None:
         """Cut the text into sentences."""
+        # Loading it loads the tokenizer: only pages that are written shall pay for it, not every `--help`.
+        from pipeline.segment import sentences  # noqa: PLC0415
+
         self._text = text
         self._spans = sentences(text)
         self._starts = [span.start for span in self._spans]

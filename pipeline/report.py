@@ -9,12 +9,21 @@ import sqlite_utils
 from markupsafe import Markup
 from rich.console import Group, RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from pipeline import page
 
 TEMPLATES = Path(__file__).parent / "templates"
-STATUS_STYLES = {"ok": "green", "warned": "yellow", "failed": "red"}
-VERDICT_STYLES = {"stricter": "red", "equal": "green", "weaker": "blue", "not comparable": "dim"}
+STYLES = {
+    "notices": {"ok": "green", "warned": "yellow", "failed": "red"},
+    "comparisons": {"stricter": "red", "equal": "green", "weaker": "blue", "not comparable": "dim"},
+}
+TITLES = {
+    "notices": "文件 notices",
+    "records": "记录 records",
+    "comparisons": "对标 comparisons",
+    "silences": "未提及 silences",
+}
 
 
 def write(db: sqlite_utils.Database, path: Path) -> None:
@@ -32,43 +41,32 @@ def write(db: sqlite_utils.Database, path: Path) -> None:
     path.write_text(html, encoding="utf-8", newline="\n")
 
 
+def figures(db: sqlite_utils.Database) -> dict[str, dict[str, int]]:
+    """Count what a database holds: notices by status, records by kind, comparisons by verdict, silences by state."""
+    statuses = _counts(db, "SELECT status, count(*) FROM documents GROUP BY 1")
+    verdicts = _counts(db, "SELECT value_verdict, count(*) FROM alignments GROUP BY 1")
+    return {
+        "notices": {status: statuses.get(status, 0) for status in STYLES["notices"]},
+        "records": {kind: db.table(kind).count for kind in page.KINDS},
+        "comparisons": {verdict: verdicts.get(verdict, 0) for verdict in STYLES["comparisons"]},
+        "silences": _counts(db, "SELECT state, count(*) FROM silences GROUP BY 1 ORDER BY 1"),
+    }
+
+
 def summary(db: sqlite_utils.Database) -> RenderableType:
-    """Return the summary of a database as something rich can print."""
-    parts: list[RenderableType] = [_notices(db), _records(db)]
-    if db.table("alignments").count or db.table("silences").count:
-        parts.append(_comparison(db))
-    return Group(*parts)
+    """Return those counts, and the notices that could not be read, as something rich can print."""
+    counted = figures(db)
+    table = Table(show_header=False, box=None, padding=(0, 1))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column()
+    for group, counts in counted.items():
+        styles = STYLES.get(group, {})
+        words = [Text(f"{name} {number}", styles.get(name, "")) for name, number in counts.items() if number]
+        table.add_row(TITLES[group], Text("   ").join(words) if words else "0")
+    failed = db.query("SELECT source_path, reason FROM documents WHERE status = 'failed' ORDER BY source_path LIMIT 20")
+    lines = [Text(f"  failed  {row['source_path']}: {row['reason']}", style="red") for row in failed]
+    return Group(table, *lines)
 
 
-def _notices(db: sqlite_utils.Database) -> Table:
-    table = _table("Notices 文件")
-    counts = dict(db.execute("SELECT status, count(*) FROM documents GROUP BY status").fetchall())
-    for status, style in STATUS_STYLES.items():
-        if status in counts:
-            table.add_row(f"[{style}]{status}[/]", str(counts[status]))
-    return table
-
-
-def _records(db: sqlite_utils.Database) -> Table:
-    table = _table("Records 记录")
-    for kind in page.KINDS:
-        table.add_row(kind, str(db.table(kind).count))
-    return table
-
-
-def _comparison(db: sqlite_utils.Database) -> Table:
-    table = _table("Against the governments above 对标")
-    counts = dict(db.execute("SELECT value_verdict, count(*) FROM alignments GROUP BY 1").fetchall())
-    for verdict, style in VERDICT_STYLES.items():
-        if verdict in counts:
-            table.add_row(f"[{style}]{verdict}[/]", str(counts[verdict]))
-    for state, number in db.execute("SELECT state, count(*) FROM silences GROUP BY 1 ORDER BY 1"):
-        table.add_row(state, str(number))
-    return table
-
-
-def _table(title: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", show_header=False, box=None, padding=(0, 2))
-    table.add_column(min_width=24)
-    table.add_column(justify="right")
-    return table
+def _counts(db: sqlite_utils.Database, sql: str) -> dict[str, int]:
+    return dict(db.execute(sql).fetchall())

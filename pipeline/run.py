@@ -63,7 +63,7 @@ def extract(
     with beside(out) as fresh:
         database = fresh / DATABASE
         reading = read_all(files, workers=workers or default_workers(len(files)), limit=limit, progress=progress)
-        store.build(database, named(reading), program(), known_places())
+        store.build(database, named(reading), program(), known_places(files[0].gazetteer()))
         finish(fresh)
         reasons = failures(database)
         nothing = len(reasons) == len(files)
@@ -80,6 +80,14 @@ def realign(out: Path) -> Path:
     with beside(out) as fresh:
         shutil.copyfile(out / DATABASE, fresh / DATABASE)
         finish(fresh)
+        swap(fresh, out)
+    return out / DATABASE
+
+
+def rewrite_page(out: Path) -> Path:
+    """Write the page of a database again; return the database's path."""
+    with beside(out) as fresh, closing(sqlite_utils.Database(existing(out))) as db:
+        report.write(db, fresh / PAGE)
         swap(fresh, out)
     return out / DATABASE
 
@@ -151,10 +159,10 @@ def default_workers(files: int) -> int:
     return max(1, min(available, files // 4))
 
 
-def known_places() -> Places:
+def known_places(gazetteer: Gazetteer) -> Places:
     """Return what the store must know of governments and agencies."""
     canonical = later("extractors.agencies", "canonical")
-    return Places(Gazetteer.load().by_code, lambda name, place: canonical(name, place) if canonical else name)
+    return Places(gazetteer.by_code, lambda name, place: canonical(name, place) if canonical else name)
 
 
 def later(module: str, name: str) -> Callable[..., Any] | None:
