@@ -171,7 +171,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table as laid out: merged cells are one `Cell` with spans above 1. Rows and columns count from 0."""
+    """One cell of a table: merged cells are one `Cell` with spans above 1. Rows and columns count from 0."""
 
     row: int
     column: int
@@ -219,9 +219,9 @@ class Attachment:
 class OffsetRun:
     """`length` characters of the clean text from `clean`, taken in order from the raw file from `raw`.
 
-    For text and HTML `raw` and `raw_length` count bytes of the raw file, and `page` is None; for a PDF `page` counts from 1
-    and `box` is (x0, top, x1, bottom) in points from the top left corner. A run of several characters whose raw
-    bytes have one common width needs no finer division; otherwise a run holds one character.
+    For text and HTML `raw` and `raw_length` count bytes of the raw file, and `page` is None; for a PDF `page` counts
+    from 1 and `box` is (x0, top, x1, bottom) in points from the top left corner. A run of several characters whose
+    raw bytes have one common width needs no finer division; otherwise a run holds one character.
     """
 
     clean: int
@@ -265,11 +265,11 @@ class Notice:
 class Mention:
     """A small thing in the text: a number, a quantity, a date. `rule` is the id of what found it.
 
-    For numbers: `value` (万 and 亿 multiplied out), `value_max` for a range, `unit` (base unit as written; None for a bare
-    number), `unit_span`. For ratios `parts` holds the members (1:2:3) and `value` the quotient of two.
-    For dates and periods: `start_date` and `end_date` (inclusive first and last day of the period named; one of them None
-    where the words give only the other; both None where a year is needed and no reference date was given), `grain`, `bound`.
-    For a recurrence: `recurrence`, and `value` where it is every so many (每5年 is 5 with recurrence year).
+    For numbers: `value` (万 and 亿 multiplied out), `value_max` for a range, `unit` (base unit as written; None for a
+    bare number), `unit_span`. For ratios `parts` holds the members (1:2:3) and `value` the quotient of two.
+    For dates and periods: `start_date` and `end_date` (inclusive first and last day of the period named; one of them
+    None where the words give only the other; both None where a year is needed and no reference date was given),
+    `grain`, `bound`. For a recurrence: `recurrence`, and `value` where it is every so many (每5年 is 5, year).
     """
 
     kind: MentionKind
@@ -308,7 +308,7 @@ class Deadline:
 class Section:
     """A numbered or titled part of the notice. `position` counts from 0 in text order; `parent` is a position or None.
 
-    `span` runs from the heading to the end of the last line under it, `heading` covers the heading's words with its number.
+    `span` runs from the heading to the end of the last line under it, `heading` covers the heading's number and words.
     """
 
     position: int
@@ -365,7 +365,7 @@ class Evidence:
 class Target:
     """A quantity that the notice commits somebody to. What the text does not say is None.
 
-    `value` is in the base unit (万, 亿 multiplied out) and `unit` is as written; `absolute` marks a value read from a word.
+    `value` is in the base unit (万, 亿 multiplied out) and `unit` as written; `absolute` marks a value given in words.
     """
 
     quote: Span
@@ -400,7 +400,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """An action with a date and no quantity, or a phase of a timetable. One of `start_date` and `deadline` may be None."""
+    """An action with a date and no quantity, or a phase of a timetable.
+
+    One of `start_date` and `deadline` may be None.
+    """
 
     quote: Span
     action: str
@@ -415,7 +418,7 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something a reader must know before relying on the notice: damage, conflict, unreadable, unsure …
+    """Something a reader must know before relying on the notice: damage, conflict, unreadable, unsure and the like.
 
     `detail` holds plain JSON values: for damage printed, meant, rule and alternatives.
     """
@@ -429,7 +432,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A jurisdiction: six-digit division code (GB/T 2260, or an overlay's own), full official name, level, parent's code."""
+    """A jurisdiction: six-digit code (GB/T 2260, or an overlay's own), full official name, level, its parent's code."""
 
     code: str
     name: str
@@ -441,8 +444,8 @@ class Place:
 class Header:
     """The notice's own header. Each field is None, or empty, where neither the page nor the text gives it.
 
-    `issued_on` is 成文日期 (or the date under the signature), `printed_on` 印发日期, `published_on` 发布日期. `period_start` and
-    `period_end` come from the title (2018—2020年).
+    `issued_on` is 成文日期 (or the date under the signature), `printed_on` 印发日期, `published_on` 发布日期.
+    `period_start` and `period_end` come from the title (2018—2020年).
     """
 
     title: str | None = None
@@ -462,8 +465,30 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A reviewer's decision, and what became of it in this run.
+
+    `kind` is target or milestone; `outcome` still true, re-anchored, or no longer anchorable, and then `why` says so
+    and `span` is None. `before` and `after` are the record as read and as decided, None where there is none. `fields`
+    holds (field, as read, as decided) for each field that differs.
+    """
+
+    kind: str
+    decision: str
+    reviewer: str
+    reason: str
+    quote: str
+    outcome: str
+    span: Span | None = None
+    before: Target | Milestone | None = None
+    after: Target | Milestone | None = None
+    fields: tuple[tuple[str, str | None, str | None], ...] = ()
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeRecords:
-    """All that was read from one notice; spans count characters of `notice.text`."""
+    """All that was read from one notice; spans count characters of `notice.text`. `reviews` are applied already."""
 
     notice: Notice
     header: Header
@@ -474,3 +499,4 @@ class NoticeRecords:
     citations: tuple[Citation, ...] = ()
     mentions: tuple[Mention, ...] = ()
     findings: tuple[Finding, ...] = ()
+    reviews: tuple[Reviewed, ...] = ()

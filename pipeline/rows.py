@@ -20,6 +20,7 @@ from extractors.records import (
     NoticeRecords,
     Place,
     Responsibility,
+    Reviewed,
     Section,
     Span,
     Table,
@@ -100,6 +101,7 @@ class _NoticeRows:
         self._shared = shared
         self._rows: Rows = defaultdict(list)
         self._names: Counter[str] = Counter()
+        self._keys: dict[Target | Milestone, str] = {}
 
     def rows(self) -> Rows:
         """Make all rows, each kind in text order."""
@@ -121,6 +123,8 @@ class _NoticeRows:
             self._mention(mention)
         for finding in records.findings:
             self._finding(finding)
+        for reviewed in records.reviews:
+            self._reviewed(reviewed)
         return dict(self._rows)
 
     def _add(self, table: str, **row: object) -> None:
@@ -245,6 +249,7 @@ class _NoticeRows:
             "rule": target.rule,
         }
         self._rows["targets"].append(row)
+        self._keys[target] = key
         self._prove(key, proof(target.evidence, target.deadline, target.duties))
         place = self._records.header.place
         for duty in target.duties:
@@ -267,6 +272,7 @@ class _NoticeRows:
             "rule": milestone.rule,
         }
         self._rows["milestones"].append(row)
+        self._keys[milestone] = key
         self._prove(key, proof(milestone.evidence, milestone.deadline))
 
     def _responsibility(self, responsibility: Responsibility) -> None:
@@ -330,6 +336,28 @@ class _NoticeRows:
             end=span and span.end,
             detail=json.dumps(finding.detail, ensure_ascii=False, sort_keys=True, default=str),
         )
+
+    def _reviewed(self, reviewed: Reviewed) -> None:
+        """Add a row per field that was changed, or one with no field where the record was judged as a whole."""
+        for field, read, decided in reviewed.fields or ((None, None, None),):
+            span = reviewed.span
+            self._add(
+                "reviews",
+                document_id=self._document,
+                record_id=self._keys.get(reviewed.after) if reviewed.after else None,
+                kind=reviewed.kind,
+                decision=reviewed.decision,
+                field=field,
+                value_read=read,
+                value_reviewed=decided,
+                reviewer=reviewed.reviewer,
+                reason=reviewed.reason or None,
+                outcome=reviewed.outcome,
+                why=reviewed.why,
+                quote=reviewed.quote,
+                start=span and span.start,
+                end=span and span.end,
+            )
 
 
 def proof(evidence: Iterable[Evidence], due: Deadline | None, duties: Iterable[AgencyDuty] = ()) -> Iterable[Evidence]:

@@ -388,6 +388,28 @@ TABLES = (
             text("detail", "parts, JSON", "详情（JSON）"),
         ),
     ),
+    Table(
+        "reviews",
+        "What reviewers decided, and what became of it in this run; the records hold the decided values",
+        "人工审核意见及其在本次运行中的落实情况；各记录中已采用审核后的值",
+        (
+            DOCUMENT,
+            text("record_id", "the target or milestone as decided; NULL where it was rejected or lost", "所涉记录"),
+            text("kind", "target or milestone", "记录类别", required=True),
+            text("decision", "accept, reject, change or add", "审核意见", required=True),
+            text("field", "the field that was changed; NULL where the whole record was judged", "更改的字段"),
+            text("value_read", "as the program read it", "程序读出的值"),
+            text("value_reviewed", "as the reviewer decided", "审核后的值"),
+            text("reviewer", "initials of who decided", "审核人", required=True),
+            text("reason", "why", "理由"),
+            text("outcome", "still true, re-anchored, or no longer anchorable", "落实情况", required=True),
+            text("why", "what stands in the way where it is no longer anchorable", "未能落实的原因"),
+            text("quote", "the words it was decided on", "审核时的原文", required=True),
+            whole("start", "where these words stand in documents.text, from 0", "起始字符位置（从0起）"),
+            whole("end", "one past the last character", "结束字符位置（不含）"),
+        ),
+        key=None,
+    ),
 )
 
 QUOTED = tuple(table.name for table in TABLES if set(QUOTE) <= set(table.columns))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -23,6 +23,7 @@ from extractors.records import (
     Modality,
     NoticeRecords,
     Recurrence,
+    Reviewed,
     Span,
     Target,
 )
@@ -44,29 +45,14 @@ class Outcome(StrEnum):
     LOST = "no longer anchorable"
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """A decision and what became of it. `span` is None where it is lost; `why` is then a sentence for the reviewer.
-
-    `before` and `after` are the record as read and as decided; None where there was none, or is none any more.
-    """
-
-    correction: Correction
-    outcome: Outcome
-    span: Span | None = None
-    before: Target | Milestone | None = None
-    after: Target | Milestone | None = None
-    why: str | None = None
-
-
 R = TypeVar("R", Target, Milestone)
 
 
-def apply(records: NoticeRecords, review: Review) -> tuple[NoticeRecords, tuple[Applied, ...]]:
-    """Apply a review to freshly read records, in the order of its decisions."""
+def apply(records: NoticeRecords, review: Review) -> NoticeRecords:
+    """Apply a review to freshly read records, in the order of its decisions; `reviews` says what became of each."""
     flat = flatten(records.notice.text)
     targets, milestones = list(records.targets), list(records.milestones)
-    told: list[Applied] = []
+    told: list[Reviewed] = []
     for correction in review.corrections:
         if correction.decision in {Decision.LINK, Decision.UNLINK}:
             continue  # these are about the comparison, and are applied when it is made
@@ -74,12 +60,12 @@ def apply(records: NoticeRecords, review: Review) -> tuple[NoticeRecords, tuple[
             told.append(_one(correction, targets, flat, _set_target, _new_target))
         else:
             told.append(_one(correction, milestones, flat, _set_milestone, _new_milestone))
-    changed = replace(
+    return replace(
         records,
         targets=tuple(sorted(targets, key=lambda t: t.quote)),
         milestones=tuple(sorted(milestones, key=lambda m: m.quote)),
+        reviews=tuple(told),
     )
-    return changed, tuple(told)
 
 
 def fields_of(record: Target | Milestone) -> dict[str, Value]:
@@ -119,11 +105,11 @@ def _one(
     flat: Flat,
     change: Callable[[R, Mapping[str, Value], Span], R],
     create: Callable[[Mapping[str, Value], Span], R],
-) -> Applied:
+) -> Reviewed:
     place = locate(flat, correction.anchor)
     if place is None:
         why = "its words no longer stand in the notice, stand there several times, or their numbers changed"
-        return Applied(correction, Outcome.LOST, why=why)
+        return _told(correction, Outcome.LOST, why=why)
     outcome = Outcome.STILL_TRUE if place.same else Outcome.RE_ANCHORED
     wanted = {**correction.read, **correction.fields}
     found = _find(rows, place, wanted if correction.decision is Decision.ADD else correction.read, correction.fields)
@@ -135,12 +121,42 @@ def _one(
         else:
             after = create(wanted, place.span)
     except (RecordError, ValueError, KeyError, InvalidOperation) as error:
-        return Applied(correction, Outcome.LOST, place.span, found, why=f"its fields make no record: {error}")
+        return _told(correction, Outcome.LOST, why=f"its fields make no record: {error}")
     if found is not None:
         rows.remove(found)
     if after is not None:
         rows.append(after)
-    return Applied(correction, outcome, place.span, found, after)
+    return _told(correction, outcome, place.span, found, after)
+
+
+def _told(  # noqa: PLR0913 - the parts of the record it makes
+    correction: Correction,
+    outcome: Outcome,
+    span: Span | None = None,
+    before: Target | Milestone | None = None,
+    after: Target | Milestone | None = None,
+    *,
+    why: str | None = None,
+) -> Reviewed:
+    old, new = fields_of(before) if before else {}, fields_of(after) if after else {}
+    both = ((name, _word(old.get(name)), _word(new.get(name))) for name in sorted(old.keys() | new.keys()))
+    return Reviewed(
+        str(correction.record),
+        str(correction.decision),
+        correction.reviewer,
+        correction.reason,
+        correction.anchor.quote,
+        str(outcome),
+        span,
+        before,
+        after,
+        tuple(field for field in both if before and after and field[1] != field[2]),
+        why,
+    )
+
+
+def _word(value: Value) -> str | None:
+    return None if value is None else str(value)
 
 
 def _find(rows: list[R], place: Place, read: Mapping[str, Value], fields: Mapping[str, Value]) -> R | None:
