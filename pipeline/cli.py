@@ -25,6 +25,7 @@ from extractors.records import Status
 from pipeline import corpus, report, run
 from pipeline.diff.command import diff
 from pipeline.fetch.command import fetch
+from pipeline.review.command import agreement, review
 
 app = typer.Typer(
     name="duibiao",
@@ -135,6 +136,8 @@ def read(
 
 app.command()(fetch)
 app.command()(diff)
+app.command()(review)
+app.command()(agreement)
 
 
 def show(database: Path, *, as_json: bool) -> None:

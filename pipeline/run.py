@@ -22,6 +22,7 @@ from extractors.places import Gazetteer
 from extractors.records import NoticeRecords, Status
 from pipeline import corpus, report, store
 from pipeline.pool import Failure, Pool
+from pipeline.review import apply, corrections
 from pipeline.rows import Places
 
 DATABASE = "policy.db"
@@ -56,14 +57,16 @@ def extract(
 
     Raises:
         CorpusError: the corpus is missing or empty.
+        DuibiaoError: a review file beside the corpus is no review.
         NothingRead: not one notice could be read.
         OSError, sqlite3.Error: `out` cannot be written.
     """
     files = corpus.find(folder, besides=out)
+    reviews = corrections.load_all(folder.resolve().parent / corrections.FOLDER)
     with beside(out) as fresh:
         database = fresh / DATABASE
         reading = read_all(files, workers=workers or default_workers(len(files)), limit=limit, progress=progress)
-        store.build(database, named(reading), program(), known_places(files[0].gazetteer()))
+        store.build(database, named(reviewed(reading, reviews)), program(), known_places(files[0].gazetteer()))
         finish(fresh)
         reasons = failures(database)
         nothing = len(reasons) == len(files)
@@ -129,6 +132,13 @@ def read_all(
             yield corpus.failed(file, result.reason) if isinstance(result, Failure) else result
             if progress:
                 progress(number, len(files))
+
+
+def reviewed(reading: Iterable[NoticeRecords], reviews: dict[str, corrections.Review]) -> Iterator[NoticeRecords]:
+    """Apply to each notice what reviewers decided about it; reviews of notices that are not in the corpus rest."""
+    for records in reading:
+        review = reviews.get(records.notice.source_path)
+        yield apply.apply(records, review) if review else records
 
 
 def named(reading: Iterable[NoticeRecords]) -> Iterator[tuple[str, NoticeRecords]]:

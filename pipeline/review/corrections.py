@@ -1,4 +1,4 @@
-"""The decisions of reviewers as plain files: one YAML per notice in `corpus/reviews/`, to be read in a pull request."""
+"""The decisions of reviewers as plain files: one YAML per notice in a folder `reviews` beside the corpus folder."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import msgspec
 import yaml
 
 from extractors.errors import DuibiaoError
+
+FOLDER = "reviews"
 
 Value = str | int | float | bool | None
 
