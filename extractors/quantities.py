@@ -1,6 +1,6 @@
 """Find numbers with their units: quantities, percentages, fractions, ranges and ratios.
 
-One pass over the numerals of a text; what stands around each (a unit after it, a dash or colon to the next numeral) makes
+One pass over the numerals of a text; what stands around each (a unit after it, a dash or colon to the next) makes
 it a quantity, a percentage, a range or a ratio. Nothing here knows what is a target.
 """
 

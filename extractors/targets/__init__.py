@@ -5,8 +5,18 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.reading import reading
+from extractors.targets.prose import read_prose
+from extractors.targets.values import read_value
+
+__all__ = ["read_prose", "read_value", "targets"]
+
 
 @Language.component("duibiao_targets")
 def targets(doc: Doc) -> Doc:
-    """Add to `targets`."""
+    """Add the targets of the prose to `targets`, in text order with those of tables."""
+    state = reading(doc)
+    found, findings = read_prose(state, doc.text)
+    state.targets = tuple(sorted([*state.targets, *found], key=lambda t: t.quote))
+    state.findings += tuple(findings)
     return doc

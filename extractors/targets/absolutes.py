@@ -1,0 +1,195 @@
+"""Read values told in words: 全覆盖, 全面消除, 清零, 所有…均, 全部…, 全员参与."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from extractors.lexicon import Entry, Lexicon, load
+from extractors.records import Comparator, Span
+from extractors.targets.clauses import Clause
+from extractors.targets.distribute import items
+from extractors.targets.draft import Draft, Memory
+from extractors.targets.phrases import Phrase, skip_opening, split_subject
+
+
+class AbsoluteEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Words of one way to say all or none."""
+
+    kind: str
+    words: tuple[str, ...]
+
+
+class AbsoluteWords(Lexicon, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`absolutes.yaml`."""
+
+    entries: tuple[AbsoluteEntry, ...]
+
+
+HUNDRED, NONE = Decimal(100), Decimal(0)
+# What 所有 and 各 are all of, up to the adverb that makes a commitment of it.
+EVERY = re.compile(r"(?P<who>(?:所有|全部|全体|各类|每[个所名间座]|符合条件的?)[^，。；、]{1,30}?)")
+COMMITS = re.compile(
+    r"达到|实现|建成|完成|纳入|配备|实行|通过|建设|建立|设立|设置|开设|开展|符合|就读|配置|接入|安装|落实|持证|覆盖|达标|具备|拥有|入学|参加|接受|实施|取得|满足|移交|改造"
+)
+BLOCK_BEFORE = re.compile(r"(?:非|未|不|半)\Z")
+NOT_COVERED_AFTER = re.compile(r"的|、无|、?全[链流过方]|(?:式|性|面|网络|格局|监管体系|体系)")
+CLEARED_NOUN_END = re.compile(r"(?:的?(?:现象|问题|情况))?\Z")
+TRAILING = re.compile(r"(?:的|等)?(?:目标|任务|要求|行动)?\Z")
+THINGS = re.compile(r"[\u4e00-\u9fff“”（）()A-Za-z0-9、+—-]{2,60}")
+
+
+@cache
+def words_of(kind: str) -> re.Pattern[str]:
+    """Return the pattern of the words of one kind, longest first."""
+    words = {w for e in load("absolutes", AbsoluteWords).entries if e.kind == kind for w in e.words}
+    return re.compile("|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))))
+
+
+def read_absolutes(text: str, clause: Clause, memory: Memory) -> list[Draft]:
+    """Return the targets of one clause whose value is told in words."""
+    for form in (_covered, _cleared_before, _cleared_after, _all_do, _all_then):
+        found = form(text, clause, memory)
+        if found:
+            return found
+    return []
+
+
+def _covered(text: str, clause: Clause, memory: Memory) -> list[Draft]:
+    found: list[Draft] = []
+    low = clause.span.start
+    for match in words_of("covered").finditer(text, clause.span.start, clause.span.end):
+        left = Span(low, match.start())
+        low = match.end()
+        if NOT_COVERED_AFTER.match(text, match.end(), clause.span.end) or BLOCK_BEFORE.search(left.cut(text)):
+            continue
+        word = Span(*match.span())
+        for thing in _things(text, left, memory):
+            tail = Span(match.start() + 1, match.end()) if text[match.start()] == "全" and len(match[0]) == 3 else None
+            verb: Phrase = (tail,) if tail and not match[0].startswith("全覆") else ()
+            found += _covered_thing(text, thing, word, verb, memory, clause)
+        if not found and not left.cut(text).strip("、"):
+            continue
+    return found
+
+
+def _things(text: str, left: Span, memory: Memory) -> list[Span]:
+    """Return the things left of 全覆盖: the words after what opens the clause, quoted items of a list each for itself."""
+    words = left.cut(text)
+    start = left.start + len(words) - len(words.lstrip("、，和及与“ "))
+    start = skip_opening(text, start, left.end, memory.dates)
+    inner = re.compile(r"(?:全部|基本|全面|逐步|力争)?(?:实现|推进|推动|达到)").search(text, start, left.end)
+    if inner and inner.end() < left.end:
+        start = skip_opening(text, inner.end(), left.end, memory.dates)
+    span = Span(start, left.end) if start < left.end else Span(left.end, left.end)
+    parts = items(text, span, re.compile("、")) if "”、" in span.cut(text) else [span]
+    return parts
+
+
+def _covered_thing(text: str, thing: Span, word: Span, verb: Phrase, memory: Memory, clause: Clause) -> list[Draft]:
+    words = thing.cut(text)
+    if len(words) < 2:
+        # 普遍建立服务站点，到2025年基本实现全覆盖: the thing stands in the clause before.
+        if not memory.clause:
+            return []
+        low = skip_opening(text, memory.clause.start, memory.clause.end, memory.dates)
+        return [_draft(Span(word.start, word.end), (Span(low, memory.clause.end),), (), word, HUNDRED, "covered")]
+    if re.fullmatch(r"(?:各|所有|全部)[^，]{2,16}", words) and memory.clause:
+        low = skip_opening(text, memory.clause.start, memory.clause.end, memory.dates)
+        if low < memory.clause.end:
+            return [_draft(thing.cover(word), (Span(low, memory.clause.end),), (thing,), word, HUNDRED, "covered-for")]
+    at = split_subject(text, thing.start, thing.end)
+    match = re.match(r"(?:在|对)?(?P<who>各?[^，]{2,12}?(?:县市区|学校|企业|村|乡镇|街道|社区|内))(?=实现|“)", words)
+    if match:
+        at = thing.start + match.end()
+    subject: Phrase = (Span(thing.start, at),) if at > thing.start else ()
+    return [_draft(thing.cover(word), (Span(at, thing.end), *verb), subject, word, HUNDRED, "covered")]
+
+
+def _cleared_before(text: str, clause: Clause, memory: Memory) -> list[Draft]:
+    match = words_of("cleared_before").search(text, clause.span.start, clause.span.end)
+    if match is None or clause.span.end - match.end() < 2:
+        return []
+    word = Span(*match.span())
+    rest = Span(match.end(), clause.span.end)
+    stop = re.search(r"持续|并|，|以及各|等问题", rest.cut(text))
+    end = rest.start + stop.start() if stop else rest.end
+    verb = Span(word.end - 2, word.end)
+    found = []
+    for part in items(text, Span(rest.start, end), re.compile("、")):
+        if not THINGS.fullmatch(part.cut(text)):
+            continue
+        found.append(_draft(word.cover(part), (verb, part), memory.subject, word, NONE, "cleared"))
+    return found
+
+
+def _cleared_after(text: str, clause: Clause, memory: Memory) -> list[Draft]:
+    match = words_of("cleared_after").search(text, clause.span.start + 2, clause.span.end)
+    if match is None:
+        return []
+    start = skip_opening(text, clause.span.start, match.start(), memory.dates)
+    if match.start() - start < 2:
+        return []
+    thing = Span(start, match.start())
+    if re.search(r"表|台账|机制|制度", text[match.end() : match.end() + 3]):
+        return []
+    word = Span(*match.span())
+    names = items(text, thing, re.compile("、"))
+    return [_draft(thing.cover(word), (part,), (), word, NONE, "cleared") for part in names]
+
+
+def _all_do(text: str, clause: Clause, memory: Memory) -> list[Draft]:
+    match = words_of("all_do").search(text, clause.span.start, clause.span.end)
+    if match is None:
+        return []
+    start = skip_opening(text, clause.span.start, match.start(), memory.dates)
+    whose: Phrase = (Span(start, match.start()),) if match.start() - start >= 2 else memory.subject
+    if not whose:
+        return []
+    rest = Span(match.start() + 2, clause.span.end)
+    return [_draft(Span(start, clause.span.end), (rest,), whose, Span(*match.span()), HUNDRED, "all-do")]
+
+
+def _all_then(text: str, clause: Clause, memory: Memory) -> list[Draft]:
+    low, high = clause.span.start, clause.span.end
+    start = skip_opening(text, low, high, memory.dates)
+    adverb = re.compile(r"(?:均|都|一律|全部|普遍)(?:要|应|须|必须|实现|能)?").search(text, start, high)
+    every = re.compile(r"所有|全体").match(text, start, high)
+    if every:
+        commit = COMMITS.search(text, every.end() + 1, high)
+        if commit is None or commit.start() - every.end() > 30:
+            return []
+        if adverb is None and not memory.dates:
+            return []
+        who_end = adverb.start() if adverb and adverb.start() < commit.start() else commit.start()
+        what = adverb.end() if adverb and adverb.start() < commit.start() else commit.start()
+        if re.search(r"\d", text[start:high]):
+            return []
+        return [
+            _draft(
+                Span(start, high), (Span(what, high),), (Span(start, who_end),), Span(start, start + 2), HUNDRED, "all"
+            )
+        ]
+    whole = re.compile(
+        r"全部(?=(?:符合|达到|就读|通过|建成|完成|纳入|实现|达标|落实|接入|开展|实行|配备|移交|持证|改造))"
+    ).search(text, start, high)
+    if whole and whole.start() - start >= 4 and not re.search(r"\d", text[start:high]):
+        own = Span(start, whole.start())
+        return [_draft(Span(start, high), (own, Span(whole.end(), high)), (), Span(*whole.span()), HUNDRED, "all")]
+    return []
+
+
+def _draft(quote: Span, indicator: Phrase, subject: Phrase, word: Span, value: Decimal, rule: str) -> Draft:
+    return Draft(
+        quote=quote,
+        indicator=indicator,
+        rule=f"target.words-{rule}",
+        value=value,
+        anchor=word,
+        subject=subject,
+        comparator=Comparator.EQUAL,
+        unit="%" if value else None,
+        absolute=True,
+        value_span=word,
+    )

@@ -1,0 +1,136 @@
+"""Pair a list of names with a list of values: 小学、初中分别达到4.5平方米、5.8平方米以上.
+
+A list may share what stands before it (生均面积|小学、初中) and behind it (花生|种植、收获|机械化率).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.records import Span
+from extractors.targets.phrases import Phrase, measure_at_end, population_ends
+
+ITEM_MARK = re.compile(r"、|以及|及(?!其)|和(?!谐|美)|与")
+GROUPED = re.compile(r"（[^（）]{0,80}）|\([^()]{0,80}\)|“[^“”]{0,60}”|《[^《》]{0,80}》")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a list: whose (`subject`) and what (`indicator`). Either may be empty, not both."""
+
+    subject: Phrase
+    indicator: Phrase
+
+
+def items(text: str, span: Span, mark: re.Pattern[str] = ITEM_MARK) -> list[Span]:
+    """Cut a span at its list marks outside brackets and quotation marks."""
+    closed = [Span(*m.span()) for m in GROUPED.finditer(text, span.start, span.end)]
+    found: list[Span] = []
+    at = span.start
+    for match in mark.finditer(text, span.start, span.end):
+        if any(c.start <= match.start() < c.end for c in closed) or match.start() == at:
+            continue
+        found.append(Span(at, match.start()))
+        at = match.end()
+    found.append(Span(at, span.end))
+    return found
+
+
+def members(text: str, span: Span, count: int) -> list[Member] | None:
+    """Cut a noun group into the `count` members it lists; None where it does not list so many.
+
+    With marks 、 first, and 和 and 及 only where 、 gives too few: 设施农业和初加工、水产养殖 are two.
+    """
+    for mark in (re.compile("、"), re.compile("、|以及|及(?!其)|与"), ITEM_MARK):
+        parts = items(text, span, mark)
+        if len(parts) == count:
+            return _members(text, parts)
+    return None
+
+
+def _members(text: str, parts: list[Span]) -> list[Member]:
+    """Find what the members share before the first and behind the last."""
+    if len(parts) == 1:
+        return [Member((), (parts[0],))]
+    first, last = parts[0], parts[-1]
+    prefix_end = _shared_before(text, parts)
+    suffix_start = _shared_behind(text, parts, prefix_end)
+    before = (Span(first.start, prefix_end),) if prefix_end > first.start else ()
+    behind = (Span(suffix_start, last.end),) if suffix_start < last.end else ()
+    found: list[Member] = []
+    for part in parts:
+        start = prefix_end if part is first else part.start
+        end = suffix_start if part is last else part.end
+        own = Span(start, end)
+        if is_population(text, own):
+            found.append(Member((own,), before + behind))
+        else:
+            found.append(Member((), (*before, own, *behind)))
+    return found
+
+
+def is_population(text: str, span: Span) -> bool:
+    """Tell whether some words name people, places or institutions, and no measure."""
+    words = span.cut(text)
+    return any(m.end() == len(words) for m in population_ends().finditer(words)) or words in {"城市", "农村", "城镇"}
+
+
+def _ending_population(text: str, span: Span) -> int | None:
+    """Return where a population name that ends the span begins, the longest one; None if it ends otherwise."""
+    words = span.cut(text)
+    starts = [m.start() for m in population_ends().finditer(words) if m.end() == len(words)]
+    return span.start + min(starts) if starts else None
+
+
+def _shared_before(text: str, parts: list[Span]) -> int:
+    """Return where the first member itself begins, behind what all members share."""
+    first, second = parts[0], parts[1]
+    name = _ending_population(text, first)
+    if name is not None and (is_population(text, second) or _starts_population(text, second)):
+        if name > first.start and measure_at_end().search(text[first.start : name]):
+            return name
+        return first.start
+    own, other = first.cut(text), second.cut(text)
+    if measure_at_end().search(own):
+        return first.start
+    # 花生种植、收获机械化率: the first member is as long as the bare second one, whose tail is shared.
+    if len(parts) == 2 and measure_at_end().search(other):
+        for size in (2, 3, 4):
+            if len(own) > size and len(other) > size + 1 and _parallel(own[-size:], other[:size]):
+                return first.end - size
+    elif len(own) > len(other) and _parallel(own[-len(other) :], other):
+        return first.end - len(other)
+    return first.start
+
+
+def _parallel(one: str, other: str) -> bool:
+    """Tell whether two bare members look alike: the same last character, or both two verbs of work."""
+    return one[-1] == other[-1] or (len(one) == 2 and len(other) == 2)
+
+
+def _starts_population(text: str, span: Span) -> bool:
+    words = span.cut(text)
+    return any(m.start() == 0 for m in population_ends().finditer(words))
+
+
+def _shared_behind(text: str, parts: list[Span], prefix_end: int) -> int:
+    """Return where the tail begins that the last member shares with all others."""
+    first, last = parts[0], parts[-1]
+    own = text[prefix_end : first.end]
+    words = last.cut(text)
+    if measure_at_end().search(own):
+        return last.end
+    if is_population(text, Span(prefix_end, first.end)):
+        if is_population(text, last):
+            return last.end
+        ends = [m.end() for m in population_ends().finditer(words) if m.end() < len(words)]
+        return last.start + min(ends) if ends else last.end
+    if not measure_at_end().search(words):
+        return last.end
+    if len(own) < len(words) and _parallel(own, words[: len(own)]):
+        return last.start + len(own)
+    for at in range(1, len(words) - 1):
+        if words[at - 1] == own[-1]:
+            return last.start + at
+    return last.end

@@ -1,0 +1,56 @@
+"""What the readers of a clause hand on: drafts of targets, and what one clause leaves for the next to lean on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractors.records import Change, Comparator, Span
+from extractors.targets.phrases import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A target without its deadline, modality and place in the notice.
+
+    `carried` says that subject or verb come from an earlier clause, so they do not widen the quote. `anchor` is where the
+    deadline is looked for. `unsure` is what to tell the reader where the words leave a doubt.
+    """
+
+    quote: Span
+    indicator: Phrase
+    rule: str
+    value: Decimal | None
+    anchor: Span
+    subject: Phrase = ()
+    comparator: Comparator = Comparator.EQUAL
+    value_max: Decimal | None = None
+    unit: str | None = None
+    change: Change | None = None
+    condition: Span | None = None
+    absolute: bool = False
+    note: str | None = None
+    unsure: str | None = None
+    value_span: Span | None = None
+    unit_span: Span | None = None
+    comparator_span: Span | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier clauses of a sentence leave: the subject named before a colon, the last subject, verb, thing, measure.
+
+    `floor` is a 至少 that may cover the next duty of the same recurrence.
+    """
+
+    lead: Phrase = ()
+    subject: Phrase = ()
+    verb: Phrase = ()
+    thing: Phrase = ()
+    indicator: Phrase = ()
+    floor: Comparator | None = None
+    floor_span: Span | None = None
+    clause: Span | None = None
+    grantee: Phrase = ()
+    dates: list[Span] = field(default_factory=list)
+    periods: list[Span] = field(default_factory=list)

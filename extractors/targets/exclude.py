@@ -1,0 +1,139 @@
+"""Tell what is no target: past results, forecasts, examples, descriptive counts, names and durations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from datetime import date
+from functools import cache
+
+from extractors.lexicon import Entry, Lexicon, load
+from extractors.quantities import kind_of_unit
+from extractors.reading import Reading
+from extractors.records import Mention, MentionKind, Span
+from extractors.targets.clauses import Sentence
+from extractors.targets.values import Frame
+
+
+class ExclusionEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Regex sources of one scope: past_heading, past_lead, past, future, described or case."""
+
+    scope: str
+    patterns: tuple[str, ...]
+
+
+class Exclusions(Lexicon, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`exclusions.yaml`."""
+
+    entries: tuple[ExclusionEntry, ...]
+
+
+# Units whose number ranks or names: 5级, 第2届, 3号 are never an amount.
+RANKS = frozenset("届 号 级 星级 期 步 代 轮 路 线 字 页 面 点 周岁 岁 段 环 档 村 镇 县 市 区 校 班 道".split())
+TERMS = frozenset("任期 个任期 聘期 个聘期 学时 课时 标准学时 学分 周期 个周期".split())
+INSIDE_NAME = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,80}》|「[^「」\n]{0,60}」|‘[^‘’\n]{0,40}’|\"[^\"\n]{0,40}\"")
+BRACKETED = re.compile(r"（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|〔[^〔〕\n]{0,40}〕")
+
+
+@cache
+def cue(scope: str) -> re.Pattern[str]:
+    """Return the pattern of one scope of `exclusions.yaml`."""
+    entries = load("exclusions", Exclusions).entries
+    return re.compile("|".join(p for e in entries if e.scope == scope for p in e.patterns))
+
+
+def past_sections(state: Reading, text: str) -> tuple[Span, ...]:
+    """Return the spans of sections whose heading announces past results or a description (工作回顾, 发展基础)."""
+    return tuple(s.span for s in state.sections if is_past_heading(s.heading.cut(text)))
+
+
+def is_past_heading(heading: str) -> bool:
+    """Tell whether a heading announces results and not plans; 工作回顾和今后打算 announces both and is none."""
+    return bool(cue("past_heading").search(heading)) and not re.search(
+        r"目标|任务|打算|安排|部署|思路|建议|举措|措施", heading
+    )
+
+
+class Past:
+    """Follows a notice from sentence to sentence and tells which of them report the past.
+
+    A lead (过去五年, 去年) opens a stretch of past results that lasts until a cue of the future or the end of its paragraph.
+    """
+
+    def __init__(self, state: Reading, text: str, reference: date | None) -> None:
+        """Prepare for one notice; `reference` is its own date, before which a dated value is a result."""
+        self._sections = past_sections(state, text)
+        self._starts = [span.start for span in self._sections]
+        self._text = text
+        self._reference = reference
+        self._dates = [m for m in state.mentions if m.kind in {MentionKind.DATE, MentionKind.PERIOD}]
+        self._date_starts = [m.span.start for m in self._dates]
+        self._line = -1
+        self._lead = False
+
+    def is_past(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence reports results, a forecast or an example; call in text order."""
+        at = sentence.span.start
+        i = bisect_right(self._starts, at) - 1
+        inside = any(span.start <= at < span.end for span in self._sections[max(0, i - 3) : i + 1])
+        line = self._text.rfind("\n", 0, at)
+        if line != self._line:
+            self._line, self._lead = line, False
+        words = sentence.span.cut(self._text)
+        if cue("future").search(words):
+            self._lead = False
+            return inside
+        if cue("past_lead").search(words) or self._dated_past(sentence.span):
+            self._lead = True
+        return inside or self._lead or bool(cue("past").search(words)) or bool(cue("case").search(words))
+
+    def _dated_past(self, span: Span) -> bool:
+        """Tell whether a sentence's dates all lie before the notice's own year."""
+        if self._reference is None:
+            return False
+        first = bisect_right(self._date_starts, span.start - 1)
+        ends = []
+        for mention in self._dates[first:]:
+            if mention.span.start >= span.end:
+                break
+            if mention.end_date is not None:
+                ends.append(mention.end_date)
+        return bool(ends) and all(end.year < self._reference.year for end in ends)
+
+
+def names(text: str, start: int, end: int) -> list[Span]:
+    """Return the quoted names and titles between two offsets; a quantity inside one is no target."""
+    return [Span(*m.span()) for m in INSIDE_NAME.finditer(text, start, end)]
+
+
+def brackets(text: str, start: int, end: int) -> list[Span]:
+    """Return the bracketed parts between two offsets."""
+    return [Span(*m.span()) for m in BRACKETED.finditer(text, start, end)]
+
+
+def is_denominator(text: str, mention: Mention) -> bool:
+    """Tell that a number is the base of a rate (每百名学生, 每12个班级) or an ordinal (第3)."""
+    return text[max(0, mention.span.start - 1) : mention.span.start] in {"每", "第", "近", "前"} and not (
+        text[mention.span.start - 1] == "近" and mention.kind is MentionKind.PERCENT
+    )
+
+
+def is_rank(frame: Frame) -> bool:
+    """Tell that a unit ranks (3级, 5号) and no verb makes an amount of it."""
+    return (frame.mention.unit or "") in RANKS and not frame.level
+
+
+def is_duration(frame: Frame) -> bool:
+    """Tell that a length of time only says how long or by when (三年内), unless a verb or comparator binds it."""
+    mention = frame.mention
+    if kind_of_unit(mention.unit) != "time" or mention.unit in TERMS:
+        return False
+    before = any(step.kind not in {"filler"} for step in frame.steps)
+    return not before
+
+
+def is_described(text: str, frame: Frame, high: int) -> bool:
+    """Tell that a count only describes: 三个方面, 六个阶段, 等5类."""
+    if kind_of_unit(frame.mention.unit) != "count":
+        return False
+    return cue("described").match(text, frame.end, min(high, frame.end + 12)) is not None

@@ -1,0 +1,267 @@
+"""Find subject, verb and indicator in the words left of a value and the thing in the words right of it.
+
+Phrases are tuples of spans, so that a record can always show the characters it was read from.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.lexicon import Entry, Lexicon, load
+from extractors.records import Span
+
+Phrase = tuple[Span, ...]
+
+
+class VerbEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Verbs of one field of work."""
+
+    verbs: tuple[str, ...]
+
+
+class OutputVerbs(Lexicon, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`output_verbs.yaml`."""
+
+    entries: tuple[VerbEntry, ...]
+
+
+class HeadEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Heads of one `kind`: area (全省), population (学校), measure (覆盖率)."""
+
+    kind: str
+    words: tuple[str, ...]
+
+
+class Heads(Lexicon, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`populations.yaml`."""
+
+    entries: tuple[HeadEntry, ...]
+
+
+def longest_first(words: set[str]) -> str:
+    """Join words to a regex alternative in which no word hides a longer one."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+@cache
+def verb_source() -> str:
+    """Return the regex source of one output verb."""
+    return "(?:" + longest_first({v for e in load("output_verbs", OutputVerbs).entries for v in e.verbs}) + ")"
+
+
+@cache
+def heads(kind: str) -> str:
+    """Return the regex source of the heads of one kind."""
+    return (
+        "(?:" + longest_first({w for e in load("populations", Heads).entries if e.kind == kind for w in e.words}) + ")"
+    )
+
+
+# What may open a clause before its subject or verb, and says nothing of either.
+OPENING = re.compile(
+    r"""
+    [\s\u3000、，,：:“”"'。.·*#>）)\-—]+
+  | (?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、](?!\d)
+  | [（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]
+  | [①-⑳⑴-⒇●○◆■□▲★※]
+  | [一二三四五六七八九十]{1,2}(?:是|要)(?=[^否])
+  | (?:其中|同时|另外|此外|还要|并且|以及|进而|从而|今年内|今年|明年|全年|年内|本年度|当年|当前|期内|期末|届时|期间|到时|每年度
+     |力争|争取|努力|力求|确保|保证|切实保障|预计|预期|计划|目标是|目标为|实现目标|主要目标
+     |原则上|基本|一般|逐步|逐年|全面|大力|持续|稳步|着力|加快|加力|加速|进一步|切实|积极|深入|扎实|有序|严格|统一|统筹|科学|合理|继续
+     |普遍|分批|分期|分类|分区|分步|分级|梯次|梯度|滚动|重点|因地制宜|一体|高标准|高质量|高水平|高起点|适时|有计划地?|按计划|按要求|按标准|按照标准|按规定
+     |率先|试点|探索|鼓励|提倡|倡导|支持|引导|指导|督促|组织和?|推动|推进|促进|使得|使|让|要求|要|应当|应|须|必须|需|可以|可|将|拟|再|还|且|并|在此基础上|总体上|总体|整体|累计|共计|合计
+     |实现|达到|保持|维持|做到|落实|坚持|控制|严控|保障|完成|围绕|坚决|及时|定期|大幅|显著|有效|真正|尽快|依法|逐校|逐一
+     |至少|每年|每学年|每学期|每月|每周|每天|每日|每季度|全市每年|全省每年|年均|各级各类|新的?一年|从今年起|即日起|也|都|均|各|分别|已|只|仅|把|向|到|至|在|对|为|于|以|与|和|由|从
+    )
+    """,
+    re.VERBOSE,
+)
+# Words that are stripped only while something more than they is left: 推动 opens, but 推进8个项目 needs its verb.
+VERBS_THAT_OPEN = re.compile(
+    r"(?:实现|完成|推动|推进|落实|组织|支持|指导|保障|达到|引导|促进|继续实施|探索|坚持|开展|实施)"
+)
+SINGLE_OPENING = frozenset("要应须需可将拟再还且并也都均各已只仅把向到至在对为于以与和由从使让")
+NOT_OPENING = {
+    "要": "要素|要道|要件",
+    "应": "应急|应用|应届|应税|应收|应配|应保|应助",
+    "需": "需求|需要",
+    "可": "可再生|可持续|可研|可支配|可用|可利用|可降解",
+    "再": "再生|再贷款|再造|再制造|再担保|再就业",
+    "并": "并网|并购|并轨|并联",
+    "均": "均衡",
+    "各": "各类|各级|各[县市区地镇乡校学]|各中|各高|各小|各幼|各村|各行|各街|各部|各单",
+    "向": "向上|向日葵",
+    "到": "到户|到账|到位|到校|到岗|到园|到访",
+    "在": "在校|在职|在建|在编|在岗|在园|在线|在册|在籍|在库|在营|在地|在训|在孵|在读",
+    "对": "对外|对口|对俄|对标|对接|对台|对公",
+    "为": "为民|为老|为农",
+    "以": "以工代赈|以旧换新|以上|以下|以内|以县",
+    "与": "",
+    "和": "和美|和谐",
+    "由": "",
+    "从": "从业|从教",
+    "使": "使用",
+    "将": "",
+    "还": "还林|还草|还田|还湿",
+    "且": "",
+    "也": "",
+    "都": "都市",
+    "已": "",
+    "只": "",
+    "仅": "",
+    "把": "",
+    "至": "",
+    "于": "",
+    "拟": "拟建",
+    "须": "",
+    "让": "",
+    "全面": "全面发展",
+    "组织": "组织化|组织率|组织覆盖",
+    "基本": "基本公共|基本医疗|基本养老|基本农田|基本建设|基本草原|基本住房|基本民生|基本药物|基本单",
+    "保障": "保障性|保障房|保障水平|保障标准",
+    "重点": "重点人群|重点行业|重点领域|重点企业|重点项目|重点产业|重点工程|重点实验|重点建设|重点水域|重点小区|重点流域|重点村|重点区域|重点乡|重点高校|重点用能|重点监|重点研发|重点培育|重点专|重点生物|重点学|重点湖|重点群|重点场|重点县|重点污|重点河|重点地|重点疾|重点产品|重点推",
+    "累计": "",
+    "控制": "控制数|控制面积",
+    "支持": "支持率",
+    "科学": "科学研究|科学技术|科学素质|科学教|科学家|科学仪|科学考",
+    "统筹": "统筹基金|统筹区|统筹层次",
+    "全年": "全年空气",
+    "试点": "试点县|试点学校|试点城|试点地|试点企|试点项|试点园|试点村|试点区|试点示",
+    "持续": "",
+    "合理": "",
+    "可以": "",
+    "推进": "",
+    "实现": "",
+    "分类": "分类处",
+    "分级": "分级诊",
+    "引导": "引导基金|引导资金",
+    "坚持": "",
+    "一般": "一般公共|一般债|一般工业|一般固|一般贸|一般性|一般财",
+    "总体": "总体规划",
+    "计划": "计划生育|计划内",
+    "目标": "",
+    "完成": "",
+    "高质量": "高质量发展|高质量数据",
+    "高水平": "高水平学|高水平大|高水平专|高水平医|高水平高|高水平人|高水平职|高水平科",
+    "高标准": "高标准农田|高标准基|高标准市",
+    "有效": "有效发明|有效投资|有效灌|有效高",
+    "统一": "",
+    "重": "",
+    "定期": "",
+    "预期": "预期寿命",
+    "期末": "期末贫|期末在",
+    "当年": "",
+    "梯度": "",
+    "新": "",
+    "各级各类": "各级各类学",
+    "严控": "",
+    "指导": "指导员|指导站|指导中",
+    "探索": "",
+    "显著": "",
+    "落实": "落实率",
+    "有序": "",
+    "逐年": "",
+    "应当": "",
+    "依法": "",
+    "让": "",
+    "一体": "",
+    "总": "",
+    "每年": "",
+    "促进": "",
+    "维持": "",
+    "保持": "",
+    "达到": "",
+    "力争": "",
+}
+MARK_OF_LIST = re.compile(r"、|以及|及其?|和|与|或")
+
+
+@cache
+def _blocked(word: str) -> re.Pattern[str] | None:
+    source = NOT_OPENING.get(word, "")
+    return re.compile(source) if source else None
+
+
+def skip_opening(text: str, low: int, high: int, dates: list[Span]) -> int:
+    """Return where the clause's own words begin: after list marks, connectives, adverbs, modal verbs and dates."""
+    at = low
+    while at < high:
+        date = next((d for d in dates if d.start <= at < d.end <= high), None)
+        if date is not None:
+            at = date.end
+            tail = re.compile(r"(?:年?(?:初|底|末|中)?(?:以?前|之前|以内|内|期间|时|起|间))|时期|底|末|内").match(
+                text, at, high
+            )
+            at = tail.end() if tail else at
+            continue
+        match = OPENING.match(text, at, high)
+        if match is None:
+            break
+        blocked = _blocked(match[0])
+        if blocked and blocked.match(text, at, high):
+            break
+        at = match.end()
+    return at
+
+
+@cache
+def verb_at_end() -> re.Pattern[str]:
+    """Return the pattern of one or more output verbs at the end of some words."""
+    return re.compile(rf"(?:{verb_source()}(?:、|和|并|或)?)*{verb_source()}(?:了|好|出|成)?\Z")
+
+
+@cache
+def verb_at_start() -> re.Pattern[str]:
+    """Return the pattern of one or more output verbs at the start of some words."""
+    return re.compile(rf"(?:{verb_source()}(?:、|和|并|或)?)*{verb_source()}")
+
+
+@cache
+def any_verb() -> re.Pattern[str]:
+    """Return the pattern of an output verb anywhere."""
+    return re.compile(verb_source())
+
+
+@cache
+def measure_at_end() -> re.Pattern[str]:
+    """Return the pattern of words that end in a measured thing (…率, …面积), maybe with a bracket behind it."""
+    return re.compile(rf"{heads('measure')}(?:（[^（）]{{0,30}}）|\([^()]{{0,30}}\))?\Z")
+
+
+@cache
+def area_at_start() -> re.Pattern[str]:
+    """Return the pattern of a whole area at the start of some words."""
+    return re.compile(heads("area"))
+
+
+@cache
+def population_ends() -> re.Pattern[str]:
+    """Return the pattern that finds each population head."""
+    return re.compile(heads("population"))
+
+
+def split_subject(text: str, low: int, high: int) -> int:
+    """Return where the subject ends in the noun group `text[low:high]`, or `low` where it names none.
+
+    全省常住人口城镇化率 is cut behind 全省, 公办养老机构护理型床位占比 behind 机构; what is left must be something measured.
+    """
+    area = area_at_start().match(text, low, high)
+    if area and high - area.end() >= 2:
+        return area.end()
+    if not measure_at_end().search(text[low:high]):
+        return low
+    best = low
+    for match in population_ends().finditer(text, low, high):
+        rest = text[match.end() : high]
+        if match.end() - low > 24 or len(rest) < 2:
+            break
+        if rest[0] in "数人的类量化园内外率性总、和与及" or rest.startswith(("总数", "人数", "比例")):
+            continue
+        best = match.end()
+    return best
+
+
+def cut(text: str, phrase: Phrase) -> str:
+    """Return the words of a phrase, without white space."""
+    return re.sub(r"\s+", "", "".join(span.cut(text) for span in phrase))

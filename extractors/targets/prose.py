@@ -1,0 +1,179 @@
+"""Read the targets of a whole notice: sentence by sentence, clause by clause, outside tables, duties and past results."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from extractors.deadlines import deadline_of, recurrence_of
+from extractors.mentions import own_day
+from extractors.reading import Reading
+from extractors.records import (
+    Evidence,
+    Finding,
+    Mention,
+    MentionKind,
+    Modality,
+    Recurrence,
+    Severity,
+    Span,
+    Target,
+)
+from extractors.targets.absolutes import read_absolutes
+from extractors.targets.clauses import Clause, Sentence, sentences
+from extractors.targets.draft import Draft, Memory
+from extractors.targets.exclude import Past
+from extractors.targets.modality import aspiration
+from extractors.targets.phrases import area_at_start, cut, skip_opening
+from extractors.targets.reader import read_clause
+
+TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
+# A clause worth reading holds a numeral or one of the words that stand for all or none.
+WORTH = re.compile(r"[0-9０-９一二两三四五六七八九十百千万半]|全覆盖|清零|消除|化解|所有|全部|全[员纳监达普接域面体]")
+LEAD_GOAL = re.compile(r"(?:目标|任务|指标|计划|工作)(?:是|为)?\Z")
+ACTOR = re.compile(
+    r"(?:(?:所有|各|每[所个名间家座])[^，。；\d]{1,14}|[^，。；\d的]{0,8}(?:中小学校?|小学|初中|高中|幼儿园|学校|教师|学生|教研员|企业|机构|单位|部门|教研室))"
+    r"(?=坚持|要|应|须|必须|每|至少|原则上|全部|均|开展|组织|配备|建立|落实|设立|制定)"
+)
+
+
+class ProseReader:
+    """Reads one notice; keeps its mentions sorted for fast cutting."""
+
+    def __init__(self, state: Reading, text: str) -> None:
+        """Prepare for one notice."""
+        self.state, self.text = state, text
+        self.mentions = list(state.mentions)
+        self.starts = [m.span.start for m in self.mentions]
+        self.past = Past(state, text, own_day(state.header))
+        self.shut = _shut(state)
+        self.shut_starts = [s.start for s in self.shut]
+        self.findings: list[Finding] = []
+
+    def read(self) -> list[Target]:
+        """Return all targets of the prose in text order."""
+        found: list[Target] = []
+        for sentence in sentences(self.text):
+            past = self.past.is_past(sentence)
+            if past or self._is_shut(sentence.span) or not WORTH.search(sentence.span.cut(self.text)):
+                continue
+            found += self._sentence(sentence)
+        return found
+
+    def _between(self, start: int, end: int) -> list[Mention]:
+        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def _is_shut(self, span: Span) -> bool:
+        i = bisect_right(self.shut_starts, span.start) - 1
+        return any(s.contains(span) for s in self.shut[max(0, i - 2) : i + 1])
+
+    def _sentence(self, sentence: Sentence) -> list[Target]:
+        memory = Memory()
+        found: list[Target] = []
+        mentions = self._between(sentence.span.start, sentence.span.end)
+        memory.dates = [m.span for m in mentions if m.kind in TIMES]
+        memory.periods = [m.span for m in mentions if m.kind is MentionKind.RECURRENCE]
+        for i, clause in enumerate(sentence.clauses):
+            following = sentence.clauses[i + 1] if i + 1 < len(sentence.clauses) else None
+            if self._is_shut(clause.span):
+                continue
+            own = [m for m in mentions if clause.span.contains(m.span)]
+            drafts: list[Draft] = []
+            if WORTH.search(self.text, clause.span.start, clause.span.end):
+                self._actor(clause, memory)
+                drafts = read_clause(self.text, clause, own, memory, following)
+                drafts = [self._with_context(d, memory, clause) for d in drafts]
+                if not drafts:
+                    drafts = read_absolutes(self.text, clause, memory)
+            else:
+                self._actor(clause, memory)
+            if clause.mark in {"：", ":"}:
+                self._lead(clause, memory)
+            found += [t for d in drafts if (t := self._target(d, sentence, clause, memory)) is not None]
+            memory.clause = clause.span
+        return found
+
+    def _lead(self, clause: Clause, memory: Memory) -> None:
+        """Keep the area of a lead such as 今年全省主要预期目标是：for all that follows."""
+        start = skip_opening(self.text, clause.span.start, clause.span.end, memory.dates)
+        area = area_at_start().match(self.text, start, clause.span.end)
+        if area and LEAD_GOAL.search(clause.span.cut(self.text)):
+            memory.lead = (Span(*area.span()),)
+
+    def _actor(self, clause: Clause, memory: Memory) -> None:
+        """Keep who has to act, for duties of later clauses (每所学校至少配备…，每学期至少召开…)."""
+        start = skip_opening(self.text, clause.span.start, clause.span.end, memory.dates)
+        match = ACTOR.match(self.text, start, clause.span.end)
+        if match:
+            memory.subject = (Span(*match.span()),)
+
+    def _with_context(self, draft: Draft, memory: Memory, clause: Clause) -> Draft:
+        """Give a draft without a subject the one that an earlier clause named, where it goes on."""
+        from dataclasses import replace  # noqa: PLC0415
+
+        if draft.subject:
+            return draft
+        duty = recurrence_of(self.state, self.text, draft.anchor) is not None
+        inner = self.text[clause.span.start : clause.span.start + 3].startswith("其中")
+        if (duty or inner) and memory.subject:
+            return replace(draft, subject=memory.subject)
+        if memory.lead:
+            return replace(draft, subject=memory.lead)
+        return draft
+
+    def _target(self, draft: Draft, sentence: Sentence, clause: Clause, memory: Memory) -> Target | None:
+        indicator = cut(self.text, draft.indicator).strip('、，,的：:“”"') or cut(self.text, draft.indicator)
+        if len(indicator) < 2:
+            return None
+        subject = cut(self.text, draft.subject).strip("、，,：:") or None
+        evidence = [
+            Evidence(name, span)
+            for name, span in (
+                ("value", draft.value_span),
+                ("unit", draft.unit_span),
+                ("comparator", draft.comparator_span),
+                ("indicator", draft.indicator[0]),
+                ("subject", draft.subject[0] if draft.subject else None),
+            )
+            if span is not None
+        ]
+        deadline = deadline_of(self.state, self.text, draft.anchor)
+        if deadline is not None and deadline.span is not None:
+            evidence.append(Evidence("deadline", deadline.span))
+        aim = aspiration(self.text, clause.span.start, draft.quote.end)
+        if aim is not None:
+            evidence.append(Evidence("modality", aim))
+        return Target(
+            quote=draft.quote,
+            indicator=indicator,
+            rule=draft.rule,
+            value=draft.value,
+            subject=subject,
+            comparator=draft.comparator,
+            value_max=draft.value_max,
+            unit=draft.unit,
+            change=draft.change,
+            deadline=deadline,
+            recurrence=self._recurrence(draft),
+            modality=Modality.ASPIRATIONAL if aim is not None else Modality.FIRM,
+            condition=draft.condition.cut(self.text) if draft.condition else None,
+            absolute=draft.absolute,
+            note=draft.note,
+            section=section.position if (section := self.state.section_at(draft.anchor.start)) else None,
+            evidence=tuple(evidence),
+        )
+
+    def _recurrence(self, draft: Draft) -> Recurrence | None:
+        return recurrence_of(self.state, self.text, draft.anchor)
+
+
+def _shut(state: Reading) -> list[Span]:
+    """Return what is not prose: tables, brackets of duties, header lines."""
+    spans = [t.span for t in state.tables] + [r.quote for r in state.responsibilities]
+    return sorted(spans)
+
+
+def read_prose(state: Reading, text: str) -> tuple[list[Target], list[Finding]]:
+    """Return the targets of a notice's prose and what a reader must know about them."""
+    reader = ProseReader(state, text)
+    return reader.read(), reader.findings

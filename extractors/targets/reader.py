@@ -1,0 +1,625 @@
+"""Read the targets of one clause that carry a numeral: group its values, then find verb, subject and indicator of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractors.quantities import kind_of_unit
+from extractors.records import Comparator, Mention, MentionKind, Span
+from extractors.targets.clauses import Clause
+from extractors.targets.distribute import Member, members
+from extractors.targets.draft import Draft, Memory
+from extractors.targets.exclude import brackets, is_denominator, is_described, is_duration, is_rank, names
+from extractors.targets.phrases import (
+    Phrase,
+    any_verb,
+    area_at_start,
+    measure_at_end,
+    skip_opening,
+    split_subject,
+    verb_at_end,
+    verb_at_start,
+)
+from extractors.targets.values import Frame, frame
+
+NUMBERS = frozenset(
+    {MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.QUANTITY, MentionKind.RANGE, MentionKind.RATIO}
+)
+JOIN = re.compile(r"[\s、，,/]*(?:、|和|及|以及|与|或)?[\s]*")
+LIST_END = re.compile(r"(?:、|和|及|以及|与|并|或)\Z")
+FLOOR = re.compile(r"(?P<word>不低于|不得低于|不少于|不得少于|不小于|不超过|不得超过|不高于|至少|最高|高于|低于)")
+WORD_OF_FLOOR = {
+    "不低于": Comparator.AT_LEAST,
+    "不得低于": Comparator.AT_LEAST,
+    "不少于": Comparator.AT_LEAST,
+    "不得少于": Comparator.AT_LEAST,
+    "不小于": Comparator.AT_LEAST,
+    "至少": Comparator.AT_LEAST,
+    "不超过": Comparator.AT_MOST,
+    "不得超过": Comparator.AT_MOST,
+    "不高于": Comparator.AT_MOST,
+    "最高": Comparator.AT_MOST,
+    "高于": Comparator.MORE_THAN,
+    "低于": Comparator.LESS_THAN,
+}
+GOVERNING = re.compile(r"(?:实现|确保|力争|争取|推动|促进|使|让)(?=[^，。；]{2})")
+ACCORDING = re.compile(r"按照?|以")
+SHARE_NOUN = re.compile(r"的?(?:比例|标准|幅度|速度|额度|规模|要求|金额|费用|价格)?的?")
+COMPARED = re.compile(r"(?:比|较)[^，。；、比较]{2,14}\Z")
+GRANT = re.compile(
+    r"(?:一次性|给予|予以|每[^，。；]{1,8})*(?:奖励|补助|补贴|资助|奖补|贴息|扶持|支持|奖金|资金支持|经费支持|补偿)"
+)
+GRANTEE = re.compile(r"(?:对|给予?)(?P<who>[^，。；：]{2,60}?)(?:，|,|的?，|分别|一次性|给予|按|予以|最高|每|\Z)")
+ARTICLES = frozenset("一两二三四五六七八九十")
+CONCRETE = frozenset(
+    "所 名 间 座 处 次 场 节 家 台 辆 支 栋 人 公里 亩 套 件 小时 天 任期 个任期 聘期 个聘期 学时 课时 门 人次 堂".split()
+)
+UNITS_OF_OUTPUT = frozenset(
+    {"count", "people", "area", "length", "money", "mass", "volume", "power", "energy", "other"}
+)
+ATTRIBUTE = re.compile(r"(?:的|规模|标准的?)(?!奖|补|资助|支持|贴息|比例|标准|额度|速度|幅度)")
+PREPOSITION = re.compile(r"(?:在|于|由|面向|针对|对|为|从|向)(?P<noun>[^，。；]{2,})\Z")
+AREA_TAIL = re.compile(r"(?:范围)?(?:内|中|里|上)?\Z")
+RIGHT_STOP = re.compile(r"(?:，|,|；|;|。|（含|\(含|（其中|\(其中)")
+LIST_MARK = re.compile("、")
+
+
+@dataclass(slots=True)
+class Group:
+    """Values that stand next to one another (4.5平方米、5.8平方米以上), the words left of them and right of them."""
+
+    frames: list[Frame]
+    left: Span
+    right: Span
+
+
+def candidates(text: str, clause: Clause, mentions: list[Mention]) -> list[Mention]:
+    """Return the numbers of a clause that could be values: outside names and brackets, no ranks and denominators."""
+    shut = names(text, clause.span.start, clause.span.end) + brackets(text, clause.span.start, clause.span.end)
+    return [
+        m
+        for m in mentions
+        if m.kind in NUMBERS
+        and clause.span.contains(m.span)
+        and not any(s.start <= m.span.start < s.end for s in shut)
+        and not is_denominator(text, m)
+    ]
+
+
+def frames_of(text: str, clause: Clause, found: list[Mention]) -> list[Frame]:
+    """Read the frame of each candidate and drop ranks, durations, descriptions and attributes (3000人以上规模的)."""
+    frames: list[Frame] = []
+    low = clause.span.start
+    for i, mention in enumerate(found):
+        high = found[i + 1].span.start if i + 1 < len(found) else clause.span.end
+        seen = frame(text, low, mention, high)
+        if is_rank(seen) or is_duration(seen) or is_described(text, seen, clause.span.end):
+            continue
+        if is_attribute(text, seen, clause.span.end) or is_base(text, seen, clause):
+            continue
+        if mention.kind is MentionKind.NUMBER and not seen.bound:
+            continue
+        frames.append(seen)
+        low = seen.end
+    return frames
+
+
+def is_attribute(text: str, seen: Frame, high: int) -> bool:
+    """Tell that a value only describes a noun behind it: 总投资10亿元的项目, 3000人以上规模的小区, 55人以上大班额."""
+    if ATTRIBUTE.match(text, seen.end, high):
+        return True
+    kind = kind_of_unit(seen.mention.unit)
+    before = [step for step in seen.steps if step.kind != "filler"]
+    after = seen.comparator_span is not None and seen.comparator_span.start >= seen.mention.span.end
+    short = any(step.word in {"不足", "不满", "不到", "满", "超过"} for step in before)
+    if kind == "people" and (seen.mention.unit == "人") and (after or short) and seen.end < high:
+        verb = verb_at_end().search(text[max(0, seen.start - 8) : seen.start])
+        return verb is None and text[seen.end] not in "、和及，"
+    if kind == "people" and short and seen.end < high:
+        return True
+    return kind == "time" and after and not before and seen.end < high
+
+
+def is_base(text: str, seen: Frame, clause: Clause) -> bool:
+    """Tell that a value is where a change starts: 由50%提高到60%, 从3所增加到5所."""
+    left = text[max(clause.span.start, seen.start - 10) : seen.start]
+    word = seen.steps[-1].word if seen.steps else ""
+    starts = re.search(r"(?:由|从)[^，。；到至]{0,10}\Z", left) or word in {"由", "从"}
+    return (
+        bool(starts)
+        and re.match(
+            r".{0,8}(?:提高|增加|提升|下降|降低|减少|扩大|增长|缩短|压缩|上升|降|升|增)?(?:到|至)",
+            text[seen.end : clause.span.end],
+        )
+        is not None
+    )
+
+
+def group(text: str, clause: Clause, frames: list[Frame]) -> list[Group]:
+    """Put neighbouring values together and give each group the words on its left and right."""
+    runs: list[list[Frame]] = []
+    for seen in frames:
+        if runs and JOIN.fullmatch(text[runs[-1][-1].end : seen.start]) and not _new_verb(seen):
+            runs[-1].append(seen)
+        else:
+            runs.append([seen])
+    found: list[Group] = []
+    low = clause.span.start
+    for i, run in enumerate(runs):
+        left = Span(low, run[0].start)
+        stop = runs[i + 1][0].start if i + 1 < len(runs) else clause.span.end
+        cut = _boundary(text, run[-1].end, stop) if i + 1 < len(runs) else stop
+        found.append(Group(run, left, Span(run[-1].end, cut)))
+        low = cut
+    return found
+
+
+def _new_verb(seen: Frame) -> bool:
+    return any(step.kind in {"increase", "decrease"} for step in seen.steps)
+
+
+def _boundary(text: str, start: int, stop: int) -> int:
+    """Return where the words between two values pass from the first value to the second."""
+    between = text[start:stop]
+    bare = between.rstrip()
+    if LIST_END.search(bare):
+        return start + len(bare) - 1
+    lead = JOIN.match(between)
+    if lead and lead.end() and lead[0].strip():
+        return start
+    at = max((m.start() for m in LIST_MARK.finditer(between)), default=-1)
+    for mark in ("以及", "和", "及", "与", "并"):
+        at = between.rfind(mark) if at < 0 else at
+    if at > 0:
+        return start + at
+    return start if verb_at_start().match(between) else stop
+
+
+def read_clause(
+    text: str, clause: Clause, mentions: list[Mention], memory: Memory, following: Clause | None
+) -> list[Draft]:
+    """Read the targets of one clause and leave in `memory` what the next clause may lean on.
+
+    `following` is the next clause, which names the thing in 按不低于5%的比例，核定编外教师.
+    """
+    found = frames_of(text, clause, candidates(text, clause, mentions))
+    drafts: list[Draft] = []
+    verb: Phrase = ()
+    for part in group(text, clause, found):
+        reader = GroupReader(text, clause, part, memory, verb, following)
+        drafts += reader.read()
+        verb = reader.verb or verb
+        if reader.verb:
+            memory.verb = reader.verb
+        if reader.thing:
+            memory.thing = reader.thing
+        if reader.subject:
+            memory.subject = reader.subject
+        if reader.indicator:
+            memory.indicator = reader.indicator
+    return drafts
+
+
+class GroupReader:
+    """Reads one group of values. After `read`, what it found is left in `verb`, `thing`, `subject` and `indicator`."""
+
+    def __init__(
+        self, text: str, clause: Clause, part: Group, memory: Memory, carried: Phrase, following: Clause | None
+    ) -> None:
+        """Take the group, what earlier clauses left, and the verb of an earlier value of the same clause."""
+        self.text, self.clause, self.part, self.memory, self.carried = text, clause, part, memory, carried
+        self.following = following
+        self.verb: Phrase = ()
+        self.thing: Phrase = ()
+        self.subject: Phrase = ()
+        self.indicator: Phrase = ()
+        self.frames = spread_comparators(part.frames)
+        self.first = self.frames[0]
+        self.kind = kind_of_unit(self.first.mention.unit)
+        self.quote_end = self.frames[-1].end
+        self.core = self._core()
+        self.right = self._right()
+
+    # ------------------------------------------------------------ the words on both sides
+
+    def _core(self) -> Span:
+        """Return the words left of the values without what opens them (dates, adverbs, 确保)."""
+        low, high = self.part.left.start, self.first.start
+        high = low + len(self.text[low:high].rstrip(" \u3000、"))
+        start = min(skip_opening(self.text, low, high, self.memory.dates), high)
+        for period in self.memory.periods + self.memory.dates:
+            # 县教研室每学年组织…, 全省2025年粮食产量…: what stands before the time is whose it is.
+            if start < period.start and period.end < high:
+                after = skip_opening(self.text, period.end, high, self.memory.dates)
+                if after < high and period.start - start <= 30:
+                    self.subject = (Span(start, period.start),)
+                    start = after
+        words = self.text[start:high]
+        if (match := GOVERNING.search(words)) and 0 < match.start() <= 16 and not verb_at_start().match(words):
+            self.subject = self.subject or (Span(start, start + match.start()),)
+            start = skip_opening(self.text, start + match.end(), high, self.memory.dates)
+        if match := COMPARED.search(self.text[start:high]):
+            high = start + match.start() if match.start() else high
+        return Span(start, max(start, high))
+
+    def _right(self) -> Span:
+        """Return the noun group right of the values, empty where a list mark or nothing follows."""
+        low, high = self.part.right.start, self.part.right.end
+        words = self.text[low:high]
+        if not words or words[0] in "、，和及与":
+            return Span(low, low)
+        low += len(words) - len(words.lstrip(" \u3000"))
+        end = RIGHT_STOP.search(self.text, low, high)
+        high = end.start() if end else high
+        return Span(low, low + len(self.text[low:high].rstrip(" \u3000、：:")))
+
+    # ------------------------------------------------------------ the forms
+
+    def read(self) -> list[Draft]:
+        """Read the group in the first form that fits; an empty list where none does."""
+        for form in (self._according, self._grant, self._verb_then_value, self._share_of, self._measured):
+            drafts = form()
+            if drafts is not None:
+                return drafts
+        return []
+
+    def _according(self) -> list[Draft] | None:
+        """按不低于总额的5%安排经费: the thing stands right of the value, the base left of it."""
+        words = self.core.cut(self.text)
+        match = ACCORDING.search(words)
+        if match is None or len(self.frames) > 1 or self.kind not in {"rate", "people"}:
+            return None
+        if match.start() > 24 or not (match[0].startswith("按") or match.start() == 0):
+            return None
+        noun = SHARE_NOUN.match(self.text, self.right.start, self.right.end)
+        start = noun.end() if noun else self.right.start
+        thing = Span(start, self.right.end)
+        if thing.start == thing.end:
+            if self.following is None:
+                return None
+            low = skip_opening(self.text, self.following.span.start, self.following.span.end, [])
+            low = low + 2 if self.text[low : low + 2] in {"据实", "足额"} else low
+            stop = re.search(r"并|，|和落实", self.following.span.cut(self.text)[low - self.following.span.start :])
+            thing = Span(low, low + stop.start() if stop else self.following.span.end)
+        if match.start():
+            self.subject = (Span(self.core.start, self.core.start + match.start()),)
+        elif not self.subject:
+            # 按义务教育学校在编教师总数…: the base names whose it is.
+            pass
+        self.quote_end = max(self.quote_end, self.right.end)
+        self._floor_inside(self.core)
+        return self._drafts("target.share-by", (thing,), self.subject)
+
+    def _grant(self) -> list[Draft] | None:
+        """给予一次性奖励50万元, 最高补助3000万元, 按20%给予补助: money that a policy grants."""
+        if self.kind not in {"money", "rate"}:
+            return None
+        words = self.core.cut(self.text)
+        left = re.search(GRANT.pattern + r"(?:标准|金额|资金|总额|额度)?\Z", words)
+        right = re.match(r"的?(?:" + GRANT.pattern + ")", self.right.cut(self.text))
+        if left is None and right is None:
+            return None
+        if left is not None:
+            thing: Phrase = (Span(self.core.start + left.start(), self.core.end),)
+            whose = Span(self.core.start, self.core.start + left.start())
+        else:
+            low = self.right.start + (1 if self.right.cut(self.text).startswith("的") else 0)
+            thing = (Span(low, self.right.end),)
+            whose = self.core
+            self.quote_end = self.right.end
+        grantee = GRANTEE.match(self.text, whose.start, whose.end)
+        if grantee:
+            self.subject = (Span(*grantee.span("who")),)
+        elif whose.end - whose.start >= 2 and not re.match(r"给予|予以|最高", whose.cut(self.text)):
+            self.subject = self.subject or (whose,)
+        else:
+            self.subject = self.subject or self.memory.grantee
+        return self._drafts("target.grant", thing, self.subject)
+
+    def _verb_then_value(self) -> list[Draft] | None:
+        """培养50名骨干教师, 新开工1000套: an output verb directly left of the value, the thing right of it."""
+        verb = self._verb_at_value()
+        if verb is None and self.core.start == self.core.end and self.carried and self._counts():
+            return self._output(self.carried, ())
+        if verb is None:
+            return None
+        return self._output((verb,), self._agent(verb.start))
+
+    def _verb_at_value(self) -> Span | None:
+        words = self.core.cut(self.text)
+        match = verb_at_end().search(words)
+        if match and self.kind != "rate" and not self._bound_left():
+            return Span(self.core.start + match.start(), self.core.end)
+        for step in reversed(self.first.steps):
+            # 增加5万个学位, 完成50所学校改造: the word that could bind a level is itself the verb here.
+            usable = self._counts() and (self.right.end > self.right.start or not words)
+            if usable and step.kind in {"increase", "decrease", "level"} and verb_at_end().match(step.word):
+                self.frames = [replace(f, change=None, change_span=None) for f in self.frames]
+                return step.span
+        return None
+
+    def _counts(self) -> bool:
+        return self.kind in UNITS_OF_OUTPUT and self.kind != "rate"
+
+    def _bound_left(self) -> bool:
+        """Tell that 达到 or a change word stands between verb and value (建设规模达到10所)."""
+        return self.first.level or self.first.change is not None
+
+    def _agent(self, verb_start: int) -> Phrase:
+        """Return who acts or where, from the words between the clause's opening and its verb."""
+        if verb_start <= self.core.start:
+            return self.subject
+        span = Span(self.core.start, verb_start)
+        place = re.match(r"(?:在|对|为|由|面向)", span.cut(self.text))
+        if place:
+            span = Span(span.start + place.end(), span.end)
+        words = span.cut(self.text)
+        if re.search(r"按|依托|通过|结合|利用|根据|围绕|以|并", words) or len(words) > 24:
+            return self.subject
+        return (span,) if len(words) >= 2 else self.subject
+
+    def _output(self, verb: Phrase, agent: Phrase) -> list[Draft] | None:
+        if self._weak():
+            return None
+        thing: Phrase = (self.right,) if self.right.end > self.right.start else ()
+        if not thing:
+            noun = self.memory.thing
+            if not noun or self.kind == "time":
+                return None
+            thing = noun
+        else:
+            self.quote_end = self.right.end
+            self.thing = thing
+        self.verb = verb
+        agent = agent or self.subject
+        if agent:
+            self.subject = agent
+        return self._drafts("target.output", (*verb, *thing), agent)
+
+    def _weak(self) -> bool:
+        """Tell that a small Chinese numeral is more likely an article or a name (建立三个机制) than an amount."""
+        mention = self.first.mention
+        words = (mention.value_span or mention.span).cut(self.text)
+        if len(words) > 1 or words not in ARTICLES or self.first.comparator is not None:
+            return False
+        return (mention.unit or "") not in CONCRETE
+
+    def _share_of(self) -> list[Draft] | None:
+        """60%以上县市区达到…, 100%教师配备电脑: whose share and what of them stand right of the value."""
+        if self.kind != "rate" or self.first.mention.unit not in {"%", "‰"} or self.first.level or self.first.change:
+            return None
+        if self.right.end - self.right.start < 2:
+            return None
+        low = self.right.start + (1 if self.right.cut(self.text).startswith("的") else 0)
+        rest = Span(low, self.right.end)
+        own = self.core if self.core.end > self.core.start else None
+        self.quote_end = rest.end
+        if own is None:
+            at = self._predicate(rest)
+            self.subject = (Span(rest.start, at),)
+            return self._drafts("target.share-of", (Span(at, rest.end),) if at < rest.end else (rest,), self.subject)
+        area = area_at_start().match(self.text, own.start, own.end)
+        if area and area.end() == own.end:
+            at = self._predicate(rest)
+            self.subject = (own, Span(rest.start, at))
+            return self._drafts("target.share-of", (Span(at, rest.end),) if at < rest.end else (rest,), self.subject)
+        floor = FLOOR.search(own.cut(self.text))
+        whose = Span(own.start, own.start + floor.start()) if floor else own
+        self._floor_inside(own)
+        if any_verb().match(rest.cut(self.text)) or re.match(
+            r"用于|达标|纳入|覆盖|通过|达到|实现", rest.cut(self.text)
+        ):
+            self.subject = self.subject or (whose,)
+            return self._drafts("target.share-that", (rest,), self.subject)
+        return None
+
+    def _predicate(self, span: Span) -> int:
+        """Return where the predicate begins in 县市区达到优质均衡水平, or the span's end where none is known."""
+        match = re.compile(
+            r"(?:的)?(?:达到|通过|纳入|建成|配备|完成|实现|按要求|达标|具有|拥有|接入|开展|建有|设立|覆盖|取得|获得|符合|用于|参加|掌握|享受|得到|进入|持)"
+        ).search(self.text, span.start + 1, span.end)
+        return match.start() if match else span.end
+
+    def _measured(self) -> list[Draft] | None:
+        """毛入园率达到90%, 粮食产量1600亿斤以上, 新建学校20所: what is measured stands left of the value."""
+        if self.core.end <= self.core.start:
+            return self._leaning()
+        core = self._floor_inside(self.core)
+        words = core.cut(self.text)
+        if not words:
+            return None
+        verb = verb_at_start().match(words)
+        if self._lists_names(words) and verb:
+            # 改扩建甲校、乙校等33所中小学: the things counted stand right of the value.
+            if self._weak() and not self._complete_list(core, verb.end()):
+                return None
+            self.verb = (Span(core.start, core.start + verb.end()),)
+            return self._output(self.verb, self.subject) if not self._weak() else self._named(self.verb)
+        carried = not verb and not self.first.bound and bool(self.carried) and self._counts()
+        known = self.first.bound or measure_at_end().search(words) or any_verb().search(words) or carried
+        if not known or (self._weak() and not self.first.bound):
+            return None
+        if self.first.mention.kind is MentionKind.NUMBER and not re.search(r"[\u4e00-\u9fff]{2}", words):
+            return None
+        if verb and self._counts():
+            self.verb = (Span(core.start, core.start + verb.end()),)
+            self.thing = (Span(core.start + verb.end(), core.end),)
+        elif carried:
+            self.thing = (core,)
+        return self._levels(core, self.carried if carried else ())
+
+    def _named(self, verb: Phrase) -> list[Draft]:
+        self.quote_end = self.right.end
+        return self._drafts("target.output-list", (*verb, self.right), self.subject)
+
+    def _lists_names(self, words: str) -> bool:
+        counted = self._counts() and self.right.end - self.right.start >= 2 and not self.first.level
+        return counted and ("、" in words or words.endswith("等"))
+
+    def _complete_list(self, core: Span, verb_end: int) -> bool:
+        """Tell that as many names are listed as the value says (甲园、乙园、丙园三个园区)."""
+        names_listed = self.text[core.start + verb_end : core.end].count("、") + 1
+        return self.first.mention.value == names_listed
+
+    def _leaning(self) -> list[Draft] | None:
+        """每年降低0.5%, 且不低于60%: the measure was named in the clause before."""
+        if not self.memory.indicator or not (self.first.level or self.first.change or self.first.comparator):
+            return None
+        if (
+            self.kind == "time"
+            or self.right.end - self.right.start >= 2
+            or self.part.left.start > self.clause.span.start
+        ):
+            return None
+        if not any(s.kind in {"increase", "decrease", "level"} or len(s.word) >= 3 for s in self.first.steps):
+            return None
+        return self._drafts("target.leaning", self.memory.indicator, self.memory.subject)
+
+    def _floor_inside(self, span: Span) -> Span:
+        """Cut 不低于总数的 off the words left of a value, and let its comparator count for the values."""
+        words = span.cut(self.text)
+        found = None
+        for match in FLOOR.finditer(words):
+            found = match
+        if found is None or any(f.comparator not in {None, Comparator.EQUAL} for f in self.frames):
+            return span
+        comparator = WORD_OF_FLOOR[found["word"]]
+        at = Span(span.start + found.start(), span.start + found.end())
+        self.frames = [replace(f, comparator=comparator, comparator_span=at) for f in self.frames]
+        self.first = self.frames[0]
+        return Span(span.start, span.start + len(words[: found.start()].rstrip("均都也分别要应须")))
+
+    # ------------------------------------------------------------ levels and lists
+
+    def _levels(self, core: Span, verb: Phrase) -> list[Draft]:
+        count = len(self.frames)
+        words = [step.word for step in self.first.steps]
+        told = self.text[self.first.start : self.first.mention.span.start]
+        parted = "分别" in told or "分别" in words
+        each = parted or any(w in {"均", "都", "各"} or w.startswith("均") for w in words)
+        total = any(w in {"总体", "整体", "合计", "共", "累计", "总计", "平均"} for w in words)
+        listed: list[Member] | None = None
+        if count > 1:
+            listed = members(self.text, core, count)
+        elif "、" in core.cut(self.text) and not verb_at_start().match(core.cut(self.text)) and not total:
+            listed = self._shared_value(core, each)
+        elif parted and verb_at_start().match(core.cut(self.text)):
+            start = verb_at_start().match(core.cut(self.text))
+            assert start is not None  # noqa: S101 - told by the condition above
+            head = Span(core.start, core.start + start.end())
+            rest = Span(head.end, core.end)
+            found = members(self.text, rest, self.text[rest.start : rest.end].count("、") + 1)
+            if found and len(found) > 1:
+                listed = [Member(m.subject, (head, *m.indicator)) for m in found]
+        if listed is not None and len(listed) > 1:
+            return self._listed(listed, verb)
+        if count > 1:
+            at = split_subject(self.text, core.start, core.end)
+            drafts = self._drafts("target.level", (*verb, Span(at, core.end)), self._own_subject(core.start, at))
+            return [replace(d, unsure="several values, but no list of names to pair them with") for d in drafts]
+        return self._single(core, verb)
+
+    def _single(self, core: Span, verb: Phrase) -> list[Draft]:
+        rest: Phrase = ()
+        if self.kind == "rate" and not self.first.level and self.right.end - self.right.start >= 2:
+            rest = (self.right,)
+            self.quote_end = self.right.end
+        at = split_subject(self.text, core.start, core.end)
+        subject = self._own_subject(core.start, at)
+        self.indicator = (Span(at, core.end),)
+        return self._drafts("target.level", (*verb, Span(at, core.end), *rest), subject)
+
+    def _own_subject(self, start: int, end: int) -> Phrase:
+        own: Phrase = (Span(start, end),) if end > start else ()
+        if own:
+            self.subject = own
+        return own or self.subject
+
+    def _shared_value(self, core: Span, each: bool) -> list[Member] | None:
+        """One value over a list: a record per indicator, one record for several subjects."""
+        count = core.cut(self.text).count("、") + 1
+        listed = members(self.text, core, count)
+        if listed is None:
+            return None
+        if not all(m.indicator for m in listed) and not all(m.subject for m in listed):
+            return None
+        if all(m.subject for m in listed):
+            whole = Span(listed[0].subject[0].start, listed[-1].subject[-1].end)
+            return [Member((whole,), listed[0].indicator), Member((), ())] if listed[0].indicator else None
+        full = all(measure_at_end().search(self.text[m.indicator[-1].start : m.indicator[-1].end]) for m in listed)
+        alike = each or (count == 2 and all(len(m.indicator) == 1 for m in listed) and self.first.change is not None)
+        return listed if full and alike else None
+
+    def _listed(self, listed: list[Member], verb: Phrase) -> list[Draft]:
+        real = [m for m in listed if m.indicator or m.subject]
+        frames = self.frames if len(self.frames) == len(real) else [self.first] * len(real)
+        drafts: list[Draft] = []
+        for member, seen in zip(real, frames, strict=True):
+            subject, indicator = member.subject, member.indicator
+            if not subject:
+                at = split_subject(self.text, indicator[0].start, indicator[0].end)
+                if at > indicator[0].start:
+                    subject, indicator = (Span(indicator[0].start, at),), (Span(at, indicator[0].end), *indicator[1:])
+            if not indicator:
+                indicator = self.memory.indicator or subject
+                subject = subject if indicator != subject else ()
+            drafts += self._drafts("target.distributed", (*verb, *indicator), subject or self.subject, [seen])
+        if real[0].indicator:
+            self.indicator = real[0].indicator
+        return drafts
+
+    def _drafts(self, rule: str, indicator: Phrase, subject: Phrase, frames: list[Frame] | None = None) -> list[Draft]:
+        """Make a draft of each value; what stands in this clause widens the quote."""
+        found: list[Draft] = []
+        for seen in frames or self.frames:
+            mention = seen.mention
+            comparator = seen.comparator or Comparator.EQUAL
+            value_max: Decimal | None = None
+            if mention.value_max is not None:
+                comparator, value_max = Comparator.RANGE, mention.value_max
+            spans = [
+                s for s in (*indicator, *subject) if self.part.left.start <= s.start and s.end <= self.part.right.end
+            ]
+            start = min([s.start for s in spans] + [self.first.start])
+            found.append(
+                Draft(
+                    quote=Span(start, max([self.quote_end, *(s.end for s in spans)])),
+                    indicator=indicator,
+                    rule=rule,
+                    value=mention.value,
+                    anchor=mention.span,
+                    subject=subject,
+                    comparator=comparator,
+                    value_max=value_max,
+                    unit=mention.unit,
+                    change=seen.change,
+                    value_span=mention.value_span,
+                    unit_span=mention.unit_span,
+                    comparator_span=seen.comparator_span,
+                )
+            )
+        return found
+
+
+def spread_comparators(frames: list[Frame]) -> list[Frame]:
+    """Let the last 以上 of neighbouring values cover them all, and a 不超过 before the first too; likewise unit and change."""
+    if len(frames) < 2:
+        return frames
+    last, first = frames[-1], frames[0]
+    behind = last.comparator_span is not None and last.comparator_span.start >= last.mention.span.end
+    found: list[Frame] = []
+    for seen in frames:
+        now = seen
+        if now.comparator is None and behind:
+            now = replace(now, comparator=last.comparator, comparator_span=last.comparator_span)
+        if now.comparator is None and first.comparator is not None:
+            now = replace(now, comparator=first.comparator, comparator_span=first.comparator_span)
+        if now.change is None and first.change is not None:
+            now = replace(now, change=first.change, change_span=first.change_span)
+        mention = now.mention
+        if last.mention.unit and (mention.unit is None or (mention.unit == "个" and "百分点" in last.mention.unit)):
+            now = replace(now, mention=replace(mention, unit=last.mention.unit, unit_span=last.mention.unit_span))
+        found.append(replace(now, level=now.level or first.level))
+    return found
