@@ -1,4 +1,4 @@
-"""Read document numbers (文号): 加政发〔2023〕74号 and its variants, orders (令第61号), announcements (公告2023年第5号)."""
+"""Read document numbers (文号): 加政发〔2023〕74号 and its variants, orders (令第61号), 公告2023年第5号."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _YEAR = r"(?P<year>(?:19|20)\d{2})"
 DOC_NUMBER = re.compile(
     rf"""
     {_CODE} \s? (?:
-        [〔\[［(（【﹝{{] \s? {_YEAR} \s?年?\s? [〕\]］)）】﹞}}] \s? 第? \s? (?P<serial>\d{{1,5}}) \s? 号  # 〔2023〕74号
+        [〔\[［(（【﹝{{] \s? {_YEAR} \s?年?\s? [〕\]］)）】﹞}}] \s? 第? \s? (?P<serial>\d{{1,5}}) \s? 号
       | [〔\[［﹝] \s? (?P<year2>(?:19|20)\d{{2}}) (?P<serial2>\d{{1,4}}) \s? 号? (?=[)）])  # 〔202134): the 〕 lost
       | \s? (?P<year3>(?:19|20)\d{{2}}) \s?年\s? 第 \s? (?P<serial3>\d{{1,5}}) \s? 号  # 公告2023年第5号
       | \s? 第 \s? (?P<serial4>\d{{1,5}}) \s? 号 (?P<order>令?)  # 令第61号, 第61号令
@@ -27,7 +27,7 @@ DOC_NUMBER = re.compile(
 )
 # Words before a number in running text that are not part of the issuer's code.
 _BEFORE = re.compile(
-    r"^.*(?:根据|按照|依据|依照|遵照|贯彻|落实|执行|转发|印发|下发|详见|参照|对照|以及|废止|替代|原|见|和|及|与|按|依|以|的|为|由|即)"
+    r"^.*(?:根据|按照|依据|依照|遵照|贯彻|落实|执行|转发|印发|下发|详见|参照|对照|以及|废止|替代|原|见|和|及|与|按|依|以|的|为|由|即|年|月|日)"
 )
 # 令 and 公告 carry the issuer's name in full; any other words before 第N号 make a name (第7号楼), not a number.
 _ORDER = re.compile(r"(?:令|公告|通告)$")
@@ -35,7 +35,7 @@ _ORDER = re.compile(r"(?:令|公告|通告)$")
 
 @dataclass(frozen=True, slots=True)
 class DocNumber:
-    """A document number in the text: `normal` has the official brackets 〔〕; `damaged` is set where characters were lost."""
+    """A document number in the text: `normal` has the official brackets 〔〕; `damaged` tells of lost characters."""
 
     span: Span
     normal: str

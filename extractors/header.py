@@ -202,7 +202,7 @@ def _is_fuller(name: str, than: str) -> bool:
 
 
 def _reporter(text: str, under: str, place: Place | None) -> tuple[str | None, Span | None]:
-    """Find who speaks in a report (我代表省人民政府), with the place's full name, or decreed a rule (甲市人民政府令第61号)."""
+    """Find who decreed a rule (甲市人民政府令第61号) or speaks in a report (我代表省人民政府)."""
     if hit := _DECREE.search(under):
         return hit["body"], _where(text, hit["body"])
     hit = _REPORT.search(text, 0, 3000)

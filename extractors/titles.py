@@ -102,15 +102,24 @@ def is_title(text: str) -> bool:
 
 def kind_of(title: str) -> str | None:
     """Return the kind of document that ends a title: 通知 for 关于印发《…办法》的通知; None where it ends otherwise."""
+    return _ending(title, cited=False)
+
+
+def cited_kind(title: str) -> str | None:
+    """Return the kind that ends a cited title: as `kind_of`, and laws, agreements and what else is no notice."""
+    return _ending(title, cited=True)
+
+
+def _ending(title: str, *, cited: bool) -> str | None:
     closing = _CLOSING.search(title)
-    bare = title[: closing.start()] if closing else title
-    hit = _kinds().search(bare)
+    hit = _kinds(cited).search(title[: closing.start()] if closing else title)
     return hit[0] if hit else None
 
 
 @cache
-def _kinds() -> re.Pattern[str]:
-    words = sorted((e.id for e in load("document_kinds", DocumentKinds).entries), key=lambda w: (-len(w), w))
+def _kinds(cited: bool) -> re.Pattern[str]:
+    entries = load("document_kinds", DocumentKinds).entries
+    words = sorted((e.id for e in entries if cited or e.group != "cited"), key=lambda w: (-len(w), w))
     return re.compile(f"(?:{'|'.join(words)})$")
 
 
