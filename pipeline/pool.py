@@ -23,6 +23,9 @@ R = TypeVar("R")
 AHEAD = 32
 """How many jobs per worker may be finished before their turn: results wait in memory to be given in order."""
 
+START = 60.0
+"""Seconds that a process may take to start, over the time of its first job."""
+
 MEMORY = 6 * 1024**3
 """Bytes of address space for one worker; beyond it the notice fails, not the machine."""
 
@@ -34,12 +37,18 @@ class Failure:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What a process says when it has started: the time of its first job counts from then."""
+
+
 @dataclass(slots=True)
 class _Worker:
     process: BaseProcess
     pipe: Connection
     job: int | None = None
     until: float = 0.0
+    ready: bool = False
 
 
 class Pool(Generic[J, R]):
@@ -91,7 +100,7 @@ class Pool(Generic[J, R]):
 
     def _hand(self, worker: _Worker, number: int, job: J) -> None:
         worker.job = number
-        worker.until = time.monotonic() + self._limit
+        worker.until = time.monotonic() + (self._limit if worker.ready else self._limit + START)
         with contextlib.suppress(BrokenPipeError):  # it died while idle: collecting finds out
             worker.pipe.send(job)
 
@@ -107,7 +116,10 @@ class Pool(Generic[J, R]):
                 continue
             if worker.pipe in ready:
                 try:
-                    result: R | Failure = worker.pipe.recv()
+                    result: R | Failure | _Ready = worker.pipe.recv()
+                    if isinstance(result, _Ready):
+                        worker.ready, worker.until = True, now + self._limit
+                        continue
                     worker.job = None
                 except (EOFError, OSError):
                     worker.process.join()
@@ -142,6 +154,7 @@ def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
     """Work off jobs until the pipe closes. An interrupt is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _bound_memory()
+    pipe.send(_Ready())
     while True:
         try:
             job = pipe.recv()

@@ -1,0 +1,93 @@
+"""What tests share: a small database made by hand, and a folder of notices that was run once."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests import house
+
+PROJECT = Path(__file__).resolve().parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+NOTICES = {
+    "云泽省/行动方案.txt": """云泽省人民政府办公厅关于印发云泽省城市更新行动方案的通知
+云政办发〔2021〕7号
+
+各市、县人民政府：
+现将《云泽省城市更新行动方案》印发给你们，请认真贯彻执行。
+
+一、主要目标
+到2025年，全省城市建成区绿地率达到38%以上，新建口袋公园300个。（省住房城乡建设厅牵头，省财政厅配合）
+二、进度安排
+2022年6月底前完成摸底调查。
+
+云泽省人民政府办公厅
+2021年3月2日
+""",
+    "青浦口市/实施方案.md": """# 青浦口市城市更新实施方案
+
+根据《云泽省城市更新行动方案》（云政办发〔2021〕7号），制定本方案。
+
+到2024年，全市城市建成区绿地率达到40%以上。
+""",
+    "空.txt": "",
+}
+
+Duibiao = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database made by hand: see `tests.house`."""
+    return house.build(tmp_path_factory.mktemp("house") / "policy.db")
+
+
+@pytest.fixture(scope="session")
+def duibiao() -> Duibiao:
+    """Run the command line as a user does."""
+
+    def run(*words: object, **how: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "pipeline.cli", *map(str, words)]
+        settings = {"capture_output": True, "text": True, "timeout": 120, "cwd": PROJECT} | how
+        return subprocess.run(command, check=False, **settings)  # type: ignore[call-overload, no-any-return]
+
+    return run
+
+
+def write_notices(folder: Path, notices: dict[str, str] = NOTICES) -> Path:
+    """Write notices to a folder."""
+    for name, text in notices.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of three notices, one of them empty."""
+    return write_notices(tmp_path_factory.mktemp("corpus"))
+
+
+@pytest.fixture(scope="session")
+def outputs(corpus: Path, duibiao: Duibiao, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The outputs of that folder, made once."""
+    out = tmp_path_factory.mktemp("run") / "outputs"
+    done = duibiao("extract", corpus, "--out", out, "--workers", 1)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
+def browser() -> str:
+    """The path of a Chromium; tests that need one are skipped without it."""
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    return path
