@@ -23,7 +23,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from extractors.errors import DuibiaoError
 from extractors.records import Status
 from pipeline import corpus, report, run
-from pipeline.diff.command import diff
+from pipeline.diff.command import diff, watch
 from pipeline.fetch.command import fetch
 from pipeline.review.command import agreement, review
 
@@ -136,6 +136,7 @@ def read(
 
 app.command()(fetch)
 app.command()(diff)
+app.command()(watch)
 app.command()(review)
 app.command()(agreement)
 

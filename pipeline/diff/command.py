@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+import tempfile
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
@@ -60,6 +63,42 @@ def diff(
         raise typer.Exit(2) from error
     show(comparison, form, by, to)
     raise typer.Exit(0 if comparison.same else 1)
+
+
+def watch(
+    folder: Annotated[Path, typer.Argument(help="The corpus folder.")] = Path("corpus/raw"),
+    outputs: Annotated[Path, typer.Option("--out", "-o", help="Folder that holds the outputs of the last run.")] = Path(
+        "outputs"
+    ),
+) -> None:
+    """Read a corpus again and show what changed since the last run, notice by notice, and why.
+
+    Writes changes.html and changes.json beside the database. Exit code 0 when nothing changed, 1 when something did, 2
+    when there is trouble.
+
+    Example: `duibiao watch corpus/raw --out outputs`
+    """
+    from pipeline import run  # noqa: PLC0415
+    from pipeline.diff.render import runs_as_html, runs_as_json  # noqa: PLC0415
+    from pipeline.diff.runs import compare_runs  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as scratch:
+        before = Path(scratch) / "before.db"
+        try:
+            shutil.copyfile(run.existing(outputs), before)
+            after = run.extract(folder, outputs)
+            with closing(sqlite_utils.Database(before)) as old, closing(sqlite_utils.Database(after)) as new:
+                runs = compare_runs(old, new)
+        except (DuibiaoError, OSError, sqlite3.Error) as error:
+            typer.echo(f"duibiao: {error}", err=True)
+            raise typer.Exit(2) from error
+    (outputs / "changes.html").write_text(runs_as_html(runs), "utf8")
+    (outputs / "changes.json").write_text(runs_as_json(runs), "utf8")
+    for sign, paths in (("+", runs.came), ("-", runs.went), ("~", tuple(c.source_path for c in runs.changed))):
+        for path in paths:
+            typer.echo(f"{sign} {path}")
+    typer.echo(f"{outputs / 'changes.html'}")
+    raise typer.Exit(0 if runs.same else 1)
 
 
 def find(name: str, database: Path) -> Side:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from rich.text import Text
 
 from pipeline.diff.changes import CHINESE, Change, Comparison, Kind, Line
+from pipeline.diff.runs import CAUSE_CHINESE, RunComparison
 from pipeline.diff.sentences import marked
 from pipeline.diff.sides import Item
 
@@ -111,34 +112,80 @@ def as_markdown(comparison: Comparison, by: str = "section") -> str:
 
 def as_json(comparison: Comparison) -> str:
     """Return JSON: both titles, the counts, each changed line with both records, and the sentences that differ."""
-    data = {
+    return json.dumps(_data(comparison), ensure_ascii=False, indent=2) + "\n"
+
+
+def _data(comparison: Comparison) -> dict[str, object]:
+    return {
         "old": {"label": comparison.old.label, "title": comparison.old.title},
         "new": {"label": comparison.new.label, "title": comparison.new.title},
         "same": comparison.same,
         "summary": summary(comparison),
         "counts": {str(kind): n for kind, n in comparison.counts().items()},
-        "lines": [
-            {
-                "changes": [{"kind": str(c.kind), "old": c.old, "new": c.new} for c in line.changes],
-                "old": _record(line.old),
-                "new": _record(line.new),
-            }
-            for line in comparison.changed
-        ],
+        "lines": _lines(comparison),
         "sentences": [{"kind": s.kind, "old": s.old, "new": s.new} for s in comparison.sentences],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _lines(comparison: Comparison) -> list[dict[str, object]]:
+    return [
+        {
+            "changes": [{"kind": str(c.kind), "old": c.old, "new": c.new} for c in line.changes],
+            "old": _record(line.old),
+            "new": _record(line.new),
+        }
+        for line in comparison.changed
+    ]
 
 
 def as_html(comparison: Comparison, by: str = "section") -> str:
     """Return one self-contained page with both sides beside each other."""
+    groups, sentences = _laid_out(comparison, by)
+    return _page(
+        "diff.html",
+        comparison=comparison,
+        groups=groups,
+        sentences=sentences,
+        summary=summary(comparison),
+        chinese=CHINESE,
+    )
+
+
+def runs_as_html(runs: RunComparison, by: str = "section") -> str:
+    """Return one self-contained page of what changed between two runs, notice by notice, with the causes."""
+    notices = []
+    for change in runs.changed:
+        causes = [(f"{CAUSE_CHINESE[c]} {c}", change.causes.count(c)) for c in CAUSE_CHINESE if c in change.causes]
+        notices.append((change, summary(change.comparison), causes, *_laid_out(change.comparison, by)))
+    return _page("watch.html", runs=runs, notices=notices, chinese=CHINESE)
+
+
+def runs_as_json(runs: RunComparison) -> str:
+    """Return JSON: paths that came and went; of each changed notice what `as_json` gives, each line with its cause."""
+    changed = []
+    for change in runs.changed:
+        data = _data(change.comparison)
+        lines = [
+            {"cause": str(cause), **line} for cause, line in zip(change.causes, _lines(change.comparison), strict=True)
+        ]
+        changed.append({"source_path": change.source_path, **data, "lines": lines})
+    found = {"same": runs.same, "came": list(runs.came), "went": list(runs.went), "changed": changed}
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _page(template: str, **values: object) -> str:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(default=True),
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    groups = [
+    return environment.get_template(template).render(**values)
+
+
+def _laid_out(comparison: Comparison, by: str) -> tuple[list[object], list[object]]:
+    """Prepare a comparison for a page: the groups of changed lines, and the sentences, with their marked pieces."""
+    groups: list[object] = [
         (
             name,
             [
@@ -148,13 +195,11 @@ def as_html(comparison: Comparison, by: str = "section") -> str:
         )
         for name, lines in grouped(comparison, by)
     ]
-    sentences = [
+    sentences: list[object] = [
         (s.kind, *(marked(s.old, s.new) if s.old and s.new else ([(True, s.old or "")], [(True, s.new or "")])))
         for s in comparison.sentences
     ]
-    return environment.get_template("diff.html").render(
-        comparison=comparison, groups=groups, sentences=sentences, summary=summary(comparison), chinese=CHINESE
-    )
+    return groups, sentences
 
 
 def _told_apart(change: Change) -> bool:
