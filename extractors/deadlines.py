@@ -128,6 +128,8 @@ def is_due(state: Reading, text: str, mention: Mention) -> bool:
         return False
     if mention.bound is Bound.FROM or mention.rule in PAST_RULES:
         return False
+    if counts_from_unsure_day(state, mention):
+        return False
     floor = earliest_deadline(state)
     if floor and mention.end_date < floor:
         return False
@@ -139,6 +141,13 @@ def is_due(state: Reading, text: str, mention: Mention) -> bool:
     ):
         return False
     return not _COMPARED_AFTER.match(text, mention.span.end)
+
+
+def counts_from_unsure_day(state: Reading, mention: Mention) -> bool:
+    """Tell whether 三年内 could run from the notice's day as well as from the first day of the plan that it prints."""
+    start, end = state.header.period_start, state.header.period_end
+    several_years = start is not None and end is not None and start.year < end.year
+    return several_years and mention.rule in {"date:within", "date:taking"}
 
 
 def earliest_deadline(state: Reading) -> date | None:
@@ -199,6 +208,31 @@ def _from_closing_bracket(state: Reading, text: str, span: Span) -> Deadline | N
         ):
             return as_deadline(text, mention, DeadlineSource.INHERITED)
     return None
+
+
+def governed_span(state: Reading, text: str, mention: Mention) -> Span:
+    """Return what a date governs after itself: the rest of its sentence, or of the paragraph of goals that it opens."""
+    sentence = sentence_around(text, mention.span)
+    end = sentence.end
+    if opens_sentence(text, mention) and stands_in_goals(state, text, mention.span):
+        line_end = text.find("\n", mention.span.end)
+        sections = _sections_up(state, mention.span.start)
+        end = min(line_end if line_end >= 0 else len(text), sections[0].span.end)
+    later = _due_dates(state, text, mention.span.end, end)
+    if later:
+        end = max(mention.span.end, clause_around(text, later[0].span).start)
+    return Span(mention.span.start, end)
+
+
+def stands_in_goals(state: Reading, text: str, span: Span) -> bool:
+    """Tell whether the innermost heading over `span` names goals (发展目标, 主要指标)."""
+    section = state.section_at(span.start)
+    return section is not None and _GOALS.search(section.heading.cut(text)) is not None
+
+
+def opens_sentence(text: str, mention: Mention) -> bool:
+    """Tell whether a date is the first thing its sentence says."""
+    return _opens(text, mention, sentence_around(text, mention.span))
 
 
 # ---------------------------------------------------------------- from above
