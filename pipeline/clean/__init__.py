@@ -3,50 +3,110 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from extractors.errors import UnreadableNotice
 from extractors.records import Attachment, Notice, PageField, Status
+from pipeline.clean.convert import to_docx
+from pipeline.clean.docx import part_runs, read_docx
 from pipeline.clean.encoding import decode
 from pipeline.clean.html import looks_like_html, read_html
-from pipeline.clean.lines import assemble, byte_runs
-from pipeline.clean.limits import MAX_TEXT_BYTES, check_size
+from pipeline.clean.kinds import Kind, kind_of, refuse
+from pipeline.clean.limits import MAX_DOCX_BYTES, MAX_PDF_BYTES, MAX_TEXT_BYTES, check_size
+from pipeline.clean.lines import Cleaned, assemble, byte_runs
+from pipeline.clean.pdf import box_runs, read_pdf
 from pipeline.clean.readable import check_readable
 from pipeline.clean.text import read_text
 
 __all__ = ["clean"]
+
+CONVERTED = frozenset({Kind.DOC, Kind.RTF, Kind.OFD})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader of one format made of a file. `warning` is a reason to look at it, not to refuse it."""
+
+    kind: Kind
+    cleaned: Cleaned
+    method: str
+    fields: tuple[PageField, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    warning: str | None = None
 
 
 def clean(raw: bytes, source_path: str, source_url: str | None = None) -> Notice:
     """Clean one file, whatever it is. Never raises for a bad file: that becomes a failed notice with a reason."""
     sha256 = hashlib.sha256(raw).hexdigest()
     suffix = PurePosixPath(source_path).suffix.lower()
+    kind: Kind | None = None
     try:
-        check_size(len(raw), MAX_TEXT_BYTES)
         if not raw.strip():
             raise UnreadableNotice("empty file")
-        source = decode(raw)
-        html = looks_like_html(source.text)
-        markdown = not html and suffix in {".md", ".markdown"}
-        read = read_html(source) if html else read_text(source, markdown=markdown)
-        cleaned = assemble(read.lines, "html" if html else "markdown" if markdown else "lines", byte_runs(source))
-        if not cleaned.text:
+        kind = kind_of(raw)
+        read = _read(raw, kind, suffix)
+        if not read.cleaned.text:
             raise UnreadableNotice("no text in it")
-        check_readable(cleaned.text)
-        url = source_url or next((field.value for field in read.fields if field.name == "source_url"), None)
-        return Notice(
-            source_path,
-            sha256,
-            "text/html" if html else "text/markdown" if markdown else "text/plain",
-            cleaned.text,
-            url,
-            cleaned.offsets,
-            cleaned.tables,
-            read.fields,
-            read.attachments,
-            Status.WARNED if read.listing else Status.OK,
-            "a list of links to other pages, not a notice" if read.listing else None,
-            read.method,
-        )
+        check_readable(read.cleaned.text)
     except UnreadableNotice as error:
-        return Notice(source_path, sha256, "application/octet-stream", status=Status.FAILED, reason=str(error))
+        return _failed(source_path, sha256, kind, str(error))
+    except (RecursionError, MemoryError) as error:
+        return _failed(source_path, sha256, kind, f"made to break programs, or too large: {type(error).__name__}")
+    except Exception as error:  # noqa: BLE001 - one bad file must not end a run; its row says what happened
+        return _failed(source_path, sha256, kind, f"could not be read: {type(error).__name__}: {error}")
+    url = source_url or next((field.value for field in read.fields if field.name == "source_url"), None)
+    return Notice(
+        source_path,
+        sha256,
+        read.kind.value,
+        read.cleaned.text,
+        url,
+        read.cleaned.offsets,
+        read.cleaned.tables,
+        read.fields,
+        read.attachments,
+        Status.OK if read.warning is None else Status.WARNED,
+        read.warning,
+        read.method,
+    )
+
+
+def _failed(source_path: str, sha256: str, kind: Kind | None, reason: str) -> Notice:
+    media_type = kind.value if kind else "application/octet-stream"
+    return Notice(source_path, sha256, media_type, status=Status.FAILED, reason=reason)
+
+
+def _read(raw: bytes, kind: Kind | None, suffix: str) -> Reading:
+    if kind is Kind.PDF:
+        check_size(len(raw), MAX_PDF_BYTES)
+        pdf = read_pdf(raw)
+        return Reading(kind, assemble(pdf.lines, "pdf", box_runs(pdf.press)), pdf.method)
+    if kind is Kind.DOCX or kind in CONVERTED:
+        check_size(len(raw), MAX_DOCX_BYTES)
+        word = read_docx(raw if kind is Kind.DOCX else to_docx(raw, kind))
+        method = word.method if kind is Kind.DOCX else "converted to docx"
+        return Reading(kind, assemble(word.lines, "docx", part_runs), method)
+    if kind is not None:
+        raise UnreadableNotice(refuse(kind, suffix))
+    return _read_text(raw, suffix)
+
+
+def _read_text(raw: bytes, suffix: str) -> Reading:
+    check_size(len(raw), MAX_TEXT_BYTES)
+    source = decode(raw)
+    kind = Kind.HTML if looks_like_html(source.text) else Kind.MARKDOWN if suffix in {".md", ".markdown"} else Kind.TEXT
+    read = read_html(source) if kind is Kind.HTML else read_text(source, markdown=kind is Kind.MARKDOWN)
+    origin = {Kind.HTML: "html", Kind.MARKDOWN: "markdown"}.get(kind, "lines")
+    warnings = [
+        "a list of links to other pages, not a notice" if read.listing else "",
+        f"{source.lost} characters could not be decoded as {source.encoding}" if source.lost else "",
+    ]
+    return Reading(
+        kind,
+        assemble(read.lines, origin, byte_runs(source)),
+        read.method,
+        read.fields,
+        read.attachments,
+        "; ".join(filter(None, warnings)) or None,
+    )

@@ -1,0 +1,199 @@
+"""One page of a PDF as printed characters in lines: in reading order, columns apart, each character with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+from typing import Any
+
+from pipeline.clean.mapped import Mapped, join
+from pipeline.clean.spaces import tidy
+
+Box = tuple[float, float, float, float]
+
+COLUMN_LINES = 8
+COLUMN_GAP = 10.0
+COLUMN_CROSSED = 0.12
+COLUMN_CHARACTERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A printed character (or ligature). `index` is its place among all printed characters of the file."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    index: int
+
+    @property
+    def middle(self) -> float:
+        """The height of its middle, from the top of the page."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(slots=True)
+class Press:
+    """All printed characters of a file: page and box of each, by index."""
+
+    places: list[tuple[int, Box]] = field(default_factory=list)
+
+    def glyphs(self, page: int, chars: Iterable[dict[str, Any]]) -> list[Glyph]:
+        """Take the characters of a page, without turned ones (watermarks) and without those printed twice to look bold."""
+        found: list[Glyph] = []
+        seen: set[tuple[str, int, int]] = set()
+        for char in chars:
+            text = char["text"]
+            key = (text, round(char["x0"] / 1.5), round(char["top"] / 1.5))
+            if not char["upright"] or key in seen or not text:
+                continue
+            seen.add(key)
+            box = (round(char["x0"], 2), round(char["top"], 2), round(char["x1"], 2), round(char["bottom"], 2))
+            found.append(Glyph(text, *box, char["size"], len(self.places)))
+            self.places.append((page, box))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line as printed. `column` is 0 for one across the page, 1 and 2 for those of two columns.
+
+    `segments` are the pieces between wide gaps, with their left and right edges.
+    """
+
+    words: Mapped
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    column: int = 0
+    segments: tuple[tuple[float, float, Mapped], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The characters of the line."""
+        return self.words.text
+
+
+def mapped(glyphs: Sequence[Glyph]) -> Mapped:
+    """Return glyphs of one line, from left to right, as text; wide gaps between them become spaces."""
+    pieces: list[Mapped] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if last is not None:
+            gap = glyph.x0 - last.x1
+            size = max(glyph.size, last.size)
+            narrow = glyph.text.isascii() and last.text.isascii()
+            if gap > 2.2 * size:
+                pieces.append(pieces[-1].layout("   "))
+            elif gap > (0.28 if narrow else 0.75) * size:
+                pieces.append(pieces[-1].layout(" "))
+        pieces.append(Mapped.standing_for(glyph.text, glyph.index, glyph.index + 1))
+        last = glyph
+    return join(pieces)
+
+
+def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Group glyphs into rows by height on the page, each from left to right; raised and lowered signs stay in their row."""
+    rows: list[list[Glyph]] = []
+    top = bottom = 0.0
+    tallest = 0.0
+    for glyph in sorted(glyphs, key=lambda g: (g.middle, g.x0)):
+        height = glyph.bottom - glyph.top
+        inside = rows and (top <= glyph.middle <= bottom or glyph.top <= (top + bottom) / 2 <= glyph.bottom)
+        if not inside:
+            rows.append([glyph])
+            top, bottom, tallest = glyph.top, glyph.bottom, height
+            continue
+        rows[-1].append(glyph)
+        if height > tallest * 1.05:
+            top, bottom, tallest = glyph.top, glyph.bottom, height
+    return [sorted(row, key=lambda g: g.x0) for row in rows]
+
+
+def printed_lines(glyphs: Sequence[Glyph], page: int) -> list[PrintedLine]:
+    """Return the lines of a page in reading order; two columns are read one after the other."""
+    rows = [row for row in rows_of(glyphs) if any(g.text.strip() for g in row)]
+    gutter = _gutter(rows)
+    if gutter is None:
+        return [_line(row, page) for row in rows]
+    lines: list[PrintedLine] = []
+    left: list[PrintedLine] = []
+    right: list[PrintedLine] = []
+    for row in rows:
+        if any(g.x0 < gutter < g.x1 for g in row) or not _parted(row, gutter):
+            lines += [*left, *right, _line(row, page)]
+            left, right = [], []
+            continue
+        for side, part, number in ((left, [g for g in row if g.x1 <= gutter], 1), (right, [g for g in row if g.x0 >= gutter], 2)):
+            if any(g.text.strip() for g in part):
+                side.append(replace(_line(part, page), column=number))
+    return [*lines, *left, *right]
+
+
+def _line(row: list[Glyph], page: int) -> PrintedLine:
+    inked = [g for g in row if g.text.strip()]
+    size = median(g.size for g in inked)
+    segments: list[list[Glyph]] = [[inked[0]]]
+    for before, glyph in zip(inked, inked[1:], strict=False):
+        if glyph.x0 - before.x1 > 1.1 * size:
+            segments.append([])
+        segments[-1].append(glyph)
+    return PrintedLine(
+        tidy(mapped(row)),
+        page,
+        inked[0].x0,
+        min(g.top for g in inked),
+        max(g.x1 for g in inked),
+        max(g.bottom for g in inked),
+        size,
+        segments=tuple((part[0].x0, part[-1].x1, tidy(mapped(part))) for part in segments),
+    )
+
+
+def _parted(row: list[Glyph], gutter: float) -> bool:
+    """Tell whether a row keeps the gutter free, so that it is a line of each column and not a title across both."""
+    left = max((g.x1 for g in row if g.x1 <= gutter), default=None)
+    right = min((g.x0 for g in row if g.x0 >= gutter), default=None)
+    if left is None or right is None:
+        return True
+    return right - left >= COLUMN_GAP * 0.8
+
+
+def _gutter(rows: Sequence[Sequence[Glyph]]) -> float | None:
+    """Return the x of the white gap between two columns of running text, or None."""
+    if len(rows) < COLUMN_LINES:
+        return None
+    left_edge = min(row[0].x0 for row in rows)
+    right_edge = max(g.x1 for row in rows for g in row[-1:])
+    width = right_edge - left_edge
+    best: tuple[float, float] | None = None
+    start: float | None = None
+    x = left_edge + 0.35 * width
+    while x <= left_edge + 0.65 * width:
+        crossed = sum(any(g.x0 < x < g.x1 and g.text.strip() for g in row) for row in rows)
+        free = crossed <= COLUMN_CROSSED * len(rows)
+        if free and start is None:
+            start = x
+        if (not free or x + 2 > left_edge + 0.65 * width) and start is not None:
+            if best is None or x - start > best[1] - best[0]:
+                best = (start, x)
+            start = None
+        x += 2
+    if best is None or best[1] - best[0] < COLUMN_GAP:
+        return None
+    gutter = (best[0] + best[1]) / 2
+    lefts = [sum(1 for g in row if g.x1 <= gutter and g.text.strip()) for row in rows]
+    rights = [sum(1 for g in row if g.x0 >= gutter and g.text.strip()) for row in rows]
+    both = [(a, b) for a, b in zip(lefts, rights, strict=True) if a and b]
+    if len(both) < max(COLUMN_LINES, 0.4 * len(rows)):
+        return None
+    if median(a for a, _ in both) < COLUMN_CHARACTERS or median(b for _, b in both) < COLUMN_CHARACTERS:
+        return None
+    return gutter

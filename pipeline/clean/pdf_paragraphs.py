@@ -1,0 +1,177 @@
+"""From printed lines to paragraphs: running heads, page numbers and soft line breaks go, footnotes move behind their paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from pipeline.clean.chrome import squeeze
+from pipeline.clean.lines import Line
+from pipeline.clean.mapped import Mapped, join
+from pipeline.clean.pages import BARE, DRESSED, ROMAN, without_contents
+from pipeline.clean.pdf_page import PrintedLine
+from pipeline.clean.pdf_tables import PrintedTable, joined_over_pages, table_lines
+from pipeline.clean.wraps import ENDS, LATIN, OPEN_DATE, STRONG_MARK, WEAK_MARK
+
+Element = PrintedLine | PrintedTable
+
+EDGE = 0.12
+"""Share of a page's height, above and below, in which running heads and page numbers stand."""
+RUNNING_PAGES = 3
+DIGITS = re.compile(r"\d+")
+NOTE_MARK = re.compile(r"[\u2460-\u2473\u24ea]|[\[［〔(（]\d{1,2}[\]］〕)）]|\d{1,2}\s|[*※]|注\s?\d?[:：]")
+NOTE_SIZE = 0.9
+INDENT_SHARE = 0.12
+
+
+def without_running(pages: Sequence[Sequence[Element]], heights: Sequence[float]) -> list[list[Element]]:
+    """Drop what repeats at the edges of pages, and page numbers there."""
+    seen = Counter(
+        key for elements, height in zip(pages, heights, strict=True) for key in {k for _, k in _at_edges(elements, height)}
+    )
+    enough = max(RUNNING_PAGES, len(pages) // 3) if len(pages) > 2 else len(pages) + 1
+    kept: list[list[Element]] = []
+    for elements, height in zip(pages, heights, strict=True):
+        drop = {
+            id(line)
+            for line, key in _at_edges(elements, height)
+            if seen[key] >= enough or DRESSED.fullmatch(line.text) or BARE.fullmatch(line.text) or ROMAN.fullmatch(line.text)
+        }
+        kept.append([element for element in elements if id(element) not in drop])
+    return kept
+
+
+def _at_edges(elements: Sequence[Element], height: float) -> list[tuple[PrintedLine, tuple[bool, str]]]:
+    """Return the lines near the upper and lower edge, each with what is compared over pages: where, and the words but figures."""
+    return [
+        (element, (element.top < height / 2, DIGITS.sub("0", squeeze(element.text))))
+        for element in elements
+        if isinstance(element, PrintedLine) and (element.bottom < EDGE * height or element.top > (1 - EDGE) * height)
+    ]
+
+
+def flow(pages: Sequence[Sequence[Element]]) -> list[Line]:
+    """Join the lines of all pages into paragraphs, and tables over pages into one."""
+    tables = 0
+    lines: list[Line] = []
+    body = _body_size(pages)
+    margins = _margins(pages, body)
+    indented = _indents(pages, margins)
+    run: list[PrintedLine] = []
+    notes: list[PrintedLine] = []
+    waiting: PrintedTable | None = None
+
+    def close() -> None:
+        lines.extend(_paragraphs(run, margins, indented))
+        lines.extend(_paragraphs(notes, margins, False))
+        run.clear()
+        notes.clear()
+
+    for elements in pages:
+        text, below = _notes(elements, body)
+        for element in text:
+            if isinstance(element, PrintedTable):
+                bridged = joined_over_pages(waiting, element) if waiting is not None else None
+                if bridged is not None:
+                    waiting = bridged
+                    continue
+                if waiting is not None:
+                    tables += 1
+                    lines.extend(table_lines(waiting, tables))
+                close()
+                waiting = element
+                continue
+            if waiting is not None:
+                tables += 1
+                lines.extend(table_lines(waiting, tables))
+                waiting = None
+            run.append(element)
+        notes.extend(below)
+    if waiting is not None:
+        tables += 1
+        lines.extend(table_lines(waiting, tables))
+    close()
+    return without_contents(lines)
+
+
+def _body_size(pages: Sequence[Sequence[Element]]) -> float:
+    sizes = Counter[float]()
+    for line in _lines(pages):
+        sizes[round(line.size * 2) / 2] += len(line.words)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _lines(pages: Sequence[Sequence[Element]]) -> list[PrintedLine]:
+    return [element for elements in pages for element in elements if isinstance(element, PrintedLine)]
+
+
+def _margins(pages: Sequence[Sequence[Element]], body: float) -> dict[int, tuple[float, float]]:
+    """Return the left and right edge of running text, for each column."""
+    margins: dict[int, tuple[float, float]] = {}
+    for column in (0, 1, 2):
+        lines = [line for line in _lines(pages) if line.column == column and abs(line.size - body) <= 1.5]
+        if lines:
+            lefts = Counter(round(line.x0 / 3) * 3 for line in lines)
+            left = min(x for x, count in lefts.items() if count >= 0.1 * len(lines) or count == max(lefts.values()))
+            rights = sorted(line.x1 for line in lines)
+            margins[column] = (left, median(rights[len(rights) // 2 :]))
+    return margins
+
+
+def _indents(pages: Sequence[Sequence[Element]], margins: dict[int, tuple[float, float]]) -> bool:
+    """Tell whether paragraphs of this file begin with an indent of two characters."""
+    lines = [line for line in _lines(pages) if line.column in margins]
+    hits = [line for line in lines if 1.3 * line.size <= line.x0 - margins[line.column][0] <= 2.8 * line.size]
+    return len(hits) >= INDENT_SHARE * max(1, len(lines))
+
+
+def _notes(elements: Sequence[Element], body: float) -> tuple[list[Element], list[PrintedLine]]:
+    """Part the footnotes at the foot of a page, small lines from the first with a mark on, from its text."""
+    at = len(elements)
+    for i in range(len(elements) - 1, -1, -1):
+        element = elements[i]
+        if not isinstance(element, PrintedLine) or element.size > NOTE_SIZE * body:
+            break
+        if NOTE_MARK.match(element.text):
+            at = i
+    notes = [element for element in elements[at:] if isinstance(element, PrintedLine)]
+    return list(elements[:at]), notes
+
+
+def _paragraphs(lines: Sequence[PrintedLine], margins: dict[int, tuple[float, float]], indented: bool) -> list[Line]:
+    paragraphs: list[Line] = []
+    pieces: list[Mapped] = []
+    last: PrintedLine | None = None
+    for line in lines:
+        if last is not None and not _goes_on(last, line, margins, indented):
+            paragraphs.append(Line(join(pieces)))
+            pieces = []
+        if pieces and LATIN.match(pieces[-1].text[-1:]) and LATIN.match(line.text[:1]):
+            pieces.append(pieces[-1].layout(" "))
+        pieces.append(line.words)
+        last = line
+    if pieces:
+        paragraphs.append(Line(join(pieces)))
+    return paragraphs
+
+
+def _goes_on(last: PrintedLine, line: PrintedLine, margins: dict[int, tuple[float, float]], indented: bool) -> bool:
+    """Tell whether `line` goes on the paragraph of `last`: that line is full, and this one begins at the margin."""
+    size = max(last.size, line.size)
+    if last.column not in margins or line.column not in margins or abs(last.size - line.size) > 0.12 * size:
+        return False
+    if last.page == line.page and last.column == line.column and line.top - last.bottom > 1.6 * size:
+        return False
+    full = last.x1 >= margins[last.column][1] - 1.6 * size
+    left = line.x0 - margins[line.column][0]
+    if left > 1.2 * size or STRONG_MARK.match(line.text) and not indented or OPEN_DATE.fullmatch(squeeze(line.text)):
+        return False
+    if not full:
+        return False
+    if indented:
+        return True
+    if last.text.endswith(ENDS):
+        return not WEAK_MARK.match(line.text) and not last.text.endswith(("：", ":"))
+    return True

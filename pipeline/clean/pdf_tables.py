@@ -1,0 +1,214 @@
+"""Tables of a PDF: ruled ones by their lines, unruled ones by their columns; parts on several pages become one table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from extractors.records import Cell, Span
+from pipeline.clean.chrome import squeeze
+from pipeline.clean.lines import Line, row_line
+from pipeline.clean.mapped import Mapped, join
+from pipeline.clean.pdf_page import Box, Glyph, PrintedLine, mapped, rows_of
+from pipeline.clean.spaces import tidy
+
+SAME_EDGE = 3.0
+UNRULED_ROWS = 3
+UNRULED_COLUMNS = 3
+MAX_EDGES = 20_000
+
+Row = list[tuple[Cell, Mapped]]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table, or its part on one page: rows of cells with their text; `columns` counts grid columns, `edges` are their x."""
+
+    page: int
+    box: Box
+    edges: tuple[float, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def columns(self) -> int:
+        """The number of grid columns."""
+        return len(self.edges) - 1
+
+    @property
+    def top(self) -> float:
+        """The upper edge, from the top of the page."""
+        return self.box[1]
+
+
+def ruled_tables(page: Any, number: int, glyphs: Sequence[Glyph]) -> list[PrintedTable]:
+    """Find the tables that lines or boxes rule; a box round one column or one row is no table."""
+    if not 4 <= len(page.edges) <= MAX_EDGES:
+        return []
+    tables = (_ruled(found, number, glyphs) for found in page.find_tables())
+    return [table for table in tables if table is not None]
+
+
+def _ruled(found: Any, page: int, glyphs: Sequence[Glyph]) -> PrintedTable | None:
+    boxes: list[Box] = [tuple(cell) for cell in found.cells]
+    xs = _edges([x for box in boxes for x in (box[0], box[2])])
+    ys = _edges([y for box in boxes for y in (box[1], box[3])])
+    if len(xs) < 3 or len(ys) < 3:
+        return None
+    inside: dict[int, list[Glyph]] = {i: [] for i in range(len(boxes))}
+    x0, top, x1, bottom = found.bbox
+    order = sorted(range(len(boxes)), key=lambda i: (boxes[i][1], boxes[i][0]))
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, glyph.middle
+        if x0 <= x <= x1 and top <= y <= bottom:
+            hit = next((i for i in order if boxes[i][0] <= x <= boxes[i][2] and boxes[i][1] <= y <= boxes[i][3]), None)
+            if hit is not None:
+                inside[hit].append(glyph)
+    rows: list[Row] = [[] for _ in range(len(ys) - 1)]
+    for i in order:
+        box = boxes[i]
+        column, end = _nearest(xs, box[0]), _nearest(xs, box[2])
+        row, below = _nearest(ys, box[1]), _nearest(ys, box[3])
+        if end > column and below > row:
+            rows[row].append((Cell(row, column, Span(0, 0), below - row, end - column), cell_text(inside[i])))
+    return PrintedTable(page, (x0, top, x1, bottom), tuple(xs), tuple(rows))
+
+
+def _edges(values: list[float]) -> list[float]:
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > SAME_EDGE:
+            edges.append(value)
+    return edges
+
+
+def _nearest(edges: Sequence[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
+
+
+def cell_text(glyphs: Sequence[Glyph]) -> Mapped:
+    """Return the text of a cell, its lines joined; between two Latin words of different lines stands a space."""
+    return glue([tidy(mapped(row)) for row in rows_of(glyphs)])
+
+
+def glue(lines: Sequence[Mapped]) -> Mapped:
+    """Join the lines of one cell."""
+    pieces: list[Mapped] = []
+    for words in lines:
+        if not words:
+            continue
+        if pieces and pieces[-1].text[-1].isascii() and words.text[0].isascii():
+            pieces.append(pieces[-1].layout(" "))
+        pieces.append(words)
+    return join(pieces)
+
+
+def unruled_tables(lines: Sequence[PrintedLine]) -> list[PrintedLine | PrintedTable]:
+    """Replace runs of lines whose pieces stand in the same columns by tables; all else stays as it is."""
+    result: list[PrintedLine | PrintedTable] = []
+    i = 0
+    while i < len(lines):
+        j = i
+        while j < len(lines) and len(lines[j].segments) >= (UNRULED_COLUMNS if j == i else 2) and lines[j].column == 0:
+            j += 1
+        table = _unruled(lines[i:j]) if j - i >= UNRULED_ROWS else None
+        if table is None:
+            result.append(lines[i])
+            i += 1
+        else:
+            result.append(table)
+            i = j
+    return result
+
+
+def _unruled(lines: Sequence[PrintedLine]) -> PrintedTable | None:
+    intervals = sorted((x0, x1) for line in lines for x0, x1, _ in line.segments)
+    columns: list[list[float]] = []
+    for x0, x1 in intervals:
+        if columns and x0 <= columns[-1][1]:
+            columns[-1][1] = max(columns[-1][1], x1)
+        else:
+            columns.append([x0, x1])
+    if len(columns) < UNRULED_COLUMNS:
+        return None
+    rows: list[Row] = []
+    for line in lines:
+        cells: dict[int, list[Mapped]] = {}
+        for x0, x1, words in line.segments:
+            column = next(k for k, (a, b) in enumerate(columns) if a <= (x0 + x1) / 2 <= b)
+            cells.setdefault(column, []).append(words)
+        goes_on = rows and 0 not in cells and len(cells) < len(columns) - 1
+        if goes_on:
+            rows[-1] = _add_to_row(rows[-1], {column: glue(words) for column, words in cells.items()})
+        else:
+            row = len(rows)
+            rows.append([(Cell(row, k, Span(0, 0)), glue(cells.get(k, []))) for k in range(len(columns))])
+    if len(rows) < UNRULED_ROWS:
+        return None
+    box = (columns[0][0], lines[0].top, columns[-1][1], lines[-1].bottom)
+    edges = (*(column[0] for column in columns), columns[-1][1])
+    return PrintedTable(lines[0].page, box, edges, tuple(rows))
+
+
+def _add_to_row(row: Row, texts: dict[int, Mapped]) -> Row:
+    return [(cell, glue([words, texts[cell.column]]) if cell.column in texts else words) for cell, words in row]
+
+
+def joined_over_pages(first: PrintedTable, after: PrintedTable) -> PrintedTable | None:
+    """Join a table with its part on the next page: without repeated headings, a row cut in two made one; None if not its part."""
+    if first.columns != after.columns:
+        return None
+    shift = after.edges[0] - first.edges[0]
+    if any(abs(b - a - shift) > 4 * SAME_EDGE for a, b in zip(first.edges, after.edges, strict=True)):
+        return None
+    rows = list(after.rows)
+    repeated = 0
+    for above, row in zip(first.rows, rows, strict=False):
+        if _texts(above) != _texts(row) or not any(_texts(row)):
+            break
+        repeated += 1
+    rows = rows[repeated:]
+    kept = list(first.rows)
+    if rows and kept and not repeated_only(rows) and _is_rest(kept[-1], rows[0]):
+        texts = {cell.column: words for cell, words in rows[0] if words}
+        kept[-1] = _add_to_row(kept[-1], texts)
+        dropped = 1
+    else:
+        dropped = 0
+    base = len(kept) - repeated - dropped
+    moved = [[(replace(cell, row=cell.row + base), words) for cell, words in row] for row in rows[dropped:]]
+    return PrintedTable(after.page, after.box, first.edges, (*kept, *moved))
+
+
+def repeated_only(rows: Sequence[Row]) -> bool:
+    """Tell whether nothing is left of a part but empty rows."""
+    return not any(words for row in rows for _, words in row)
+
+
+def _texts(row: Row) -> list[str]:
+    return [squeeze(words.text) for _, words in row]
+
+
+def _is_rest(last: Row, row: Row) -> bool:
+    """Tell whether the first row of a page goes on the last row of the page before: its key and more cells are empty."""
+    texts = {cell.column: bool(words) for cell, words in row}
+    before = {cell.column: bool(words) for cell, words in last}
+    if texts.get(0) or not any(texts.values()):
+        return False
+    return any(filled and not texts.get(column) for column, filled in before.items() if column > 0) and all(
+        before.get(column) for column, filled in texts.items() if filled
+    )
+
+
+def table_lines(table: PrintedTable, number: int) -> list[Line]:
+    """Lay a table out as lines with tabs; rows without any text are left out."""
+    place = next((words for row in table.rows for _, words in row if words), None)
+    if place is None:
+        return []
+    lines: list[Line] = []
+    for row in table.rows:
+        line = row_line(row, table.columns, number, place)
+        if line.text.strip():
+            lines.append(line)
+            place = next((words for _, words in reversed(row) if words), place)
+    return lines
