@@ -110,9 +110,8 @@ class _Reader:
         self.clock = Clock()
         self.tables = 0
         self.last = Mapped()
-        texts = document.element.iter(f"{W}t")
-        self.places = {id(element): place for element, place in zip(texts, places, strict=True)}
-        self._elements = list(document.element.iter(f"{W}t"))  # keeps the ids alive
+        self._texts = list(document.element.iter(f"{W}t"))  # kept: an element's id is its own only while it is held
+        self.places = {id(element): place for element, place in zip(self._texts, places, strict=True)}
         self.notes = _notes(document)
         self.contents = {
             style.get(f"{W}styleId")
