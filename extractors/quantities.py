@@ -117,6 +117,9 @@ def find_numerals(text: str) -> Iterator[Numeral]:
             if spread is not None:
                 yield Numeral(Span(start, end), spread[0], chinese, words, high=spread[1])
         else:
+            if words[0] == "负" and "\u4e00" <= text[start - 1 : start] <= "\u9fff":
+                # 减负十项 is a word and a count, no negative number.
+                start, words = start + 1, words[1:]
             value = parse_numeral(words)
             if value is not None:
                 yield Numeral(Span(start, end), value, chinese, words)

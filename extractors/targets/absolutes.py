@@ -33,10 +33,11 @@ EVERY = re.compile(r"(?P<who>(?:所有|全部|全体|各类|每[个所名间座]
 COMMITS = re.compile(
     r"达到|实现|建成|完成|纳入|配备|实行|通过|建设|建立|设立|设置|开设|开展|符合|就读|配置|接入|安装|落实|持证|覆盖|达标|具备|拥有|入学|参加|接受|实施|取得|满足|移交|改造"
 )
-BLOCK_BEFORE = re.compile(r"(?:非|未|不|半)\Z")
+BLOCK_BEFORE = re.compile(r"[非未不半安健齐完保周]\Z")
 NOT_COVERED_AFTER = re.compile(r"的|、无|、?全[链流过方]|(?:式|性|面|网络|格局|监管体系|体系)")
 CLEARED_NOUN_END = re.compile(r"(?:的?(?:现象|问题|情况))?\Z")
 TRAILING = re.compile(r"(?:的|等)?(?:目标|任务|要求|行动)?\Z")
+INNER = re.compile(r"(?:全部|基本|全面|逐步|力争)?(?:实现|推进|推动|达到)")
 THINGS = re.compile(r"[\u4e00-\u9fff“”（）()A-Za-z0-9、+—-]{2,60}")
 
 
@@ -62,6 +63,7 @@ def _covered(text: str, clause: Clause, memory: Memory) -> list[Draft]:
     for match in words_of("covered").finditer(text, clause.span.start, clause.span.end):
         left = Span(low, match.start())
         low = match.end()
+        memory.place = ()
         if NOT_COVERED_AFTER.match(text, match.end(), clause.span.end) or BLOCK_BEFORE.search(left.cut(text)):
             continue
         word = Span(*match.span())
@@ -79,8 +81,9 @@ def _things(text: str, left: Span, memory: Memory) -> list[Span]:
     words = left.cut(text)
     start = left.start + len(words) - len(words.lstrip("、，和及与“ "))
     start = skip_opening(text, start, left.end, memory.dates)
-    inner = re.compile(r"(?:全部|基本|全面|逐步|力争)?(?:实现|推进|推动|达到)").search(text, start, left.end)
+    inner = INNER.search(text, start, left.end)
     if inner and inner.end() < left.end:
+        memory.place = (Span(start, inner.start()),) if 2 <= inner.start() - start <= 14 else ()
         start = skip_opening(text, inner.end(), left.end, memory.dates)
     span = Span(start, left.end) if start < left.end else Span(left.end, left.end)
     parts = items(text, span, re.compile("、")) if "”、" in span.cut(text) else [span]
@@ -94,16 +97,14 @@ def _covered_thing(text: str, thing: Span, word: Span, verb: Phrase, memory: Mem
         if not memory.clause:
             return []
         low = skip_opening(text, memory.clause.start, memory.clause.end, memory.dates)
-        return [_draft(Span(word.start, word.end), (Span(low, memory.clause.end),), (), word, HUNDRED, "covered")]
+        thing = Span(low, memory.clause.end)
+        return [_draft(thing.cover(word), (thing,), (), word, HUNDRED, "covered")]
     if re.fullmatch(r"(?:各|所有|全部)[^，]{2,16}", words) and memory.clause:
         low = skip_opening(text, memory.clause.start, memory.clause.end, memory.dates)
         if low < memory.clause.end:
             return [_draft(thing.cover(word), (Span(low, memory.clause.end),), (thing,), word, HUNDRED, "covered-for")]
     at = split_subject(text, thing.start, thing.end)
-    match = re.match(r"(?:在|对)?(?P<who>各?[^，]{2,12}?(?:县市区|学校|企业|村|乡镇|街道|社区|内))(?=实现|“)", words)
-    if match:
-        at = thing.start + match.end()
-    subject: Phrase = (Span(thing.start, at),) if at > thing.start else ()
+    subject: Phrase = (Span(thing.start, at),) if at > thing.start else memory.place
     return [_draft(thing.cover(word), (Span(at, thing.end), *verb), subject, word, HUNDRED, "covered")]
 
 

@@ -70,6 +70,19 @@ def _members(text: str, parts: list[Span]) -> list[Member]:
     return found
 
 
+def trailing_populations(text: str, span: Span) -> list[Span]:
+    """Return the list of populations that ends a noun group, as in 生均面积小学、初中; empty where it ends otherwise."""
+    found: list[Span] = []
+    end = span.end
+    while (start := _ending_population(text, Span(span.start, end))) is not None:
+        found.insert(0, Span(start, end))
+        mark = re.compile(r"(?:、|和|及|与)\Z").search(text[span.start : start])
+        if mark is None:
+            break
+        end = span.start + mark.start()
+    return found if len(found) > 1 and found[0].start > span.start else []
+
+
 def is_population(text: str, span: Span) -> bool:
     """Tell whether some words name people, places or institutions, and no measure."""
     words = span.cut(text)

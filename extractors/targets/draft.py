@@ -40,7 +40,8 @@ class Draft:
 class Memory:
     """What earlier clauses of a sentence leave: the subject named before a colon, the last subject, verb, thing, measure.
 
-    `floor` is a 至少 that may cover the next duty of the same recurrence.
+    `floor` is a 至少 that may cover the next duty of the same recurrence; `topic` a clause that only names whom the next is
+    about (3000人以上规模的小区，); `place` what stands before 实现 in the clause being read.
     """
 
     lead: Phrase = ()
@@ -48,9 +49,12 @@ class Memory:
     verb: Phrase = ()
     thing: Phrase = ()
     indicator: Phrase = ()
+    unit: str = ""
     floor: Comparator | None = None
     floor_span: Span | None = None
     clause: Span | None = None
     grantee: Phrase = ()
+    place: Phrase = ()
+    topic: Phrase = ()
     dates: list[Span] = field(default_factory=list)
     periods: list[Span] = field(default_factory=list)

@@ -29,8 +29,8 @@ class Exclusions(Lexicon, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
 
 # Units whose number ranks or names: 5级, 第2届, 3号 are never an amount.
-RANKS = frozenset("届 号 级 星级 期 步 代 轮 路 线 字 页 面 点 周岁 岁 段 环 档 村 镇 县 市 区 校 班 道".split())
-TERMS = frozenset("任期 个任期 聘期 个聘期 学时 课时 标准学时 学分 周期 个周期".split())
+RANKS = frozenset(["届", "号", "级", "星级", "期", "步", "代", "轮", "路", "线", "字", "页", "面", "点", "周岁", "岁", "段", "环", "档", "村", "镇", "县", "市", "区", "校", "班", "道"])
+TERMS = frozenset(["任期", "个任期", "聘期", "个聘期", "学时", "课时", "标准学时", "学分", "周期", "个周期"])
 INSIDE_NAME = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,80}》|「[^「」\n]{0,60}」|‘[^‘’\n]{0,40}’|\"[^\"\n]{0,40}\"")
 BRACKETED = re.compile(r"（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|〔[^〔〕\n]{0,40}〕")
 
@@ -99,6 +99,11 @@ class Past:
             if mention.end_date is not None:
                 ends.append(mention.end_date)
         return bool(ends) and all(end.year < self._reference.year for end in ends)
+
+
+def is_past_clause(text: str, span: Span) -> bool:
+    """Tell whether a clause says that something is done already (已建成, 现有)."""
+    return bool(cue("past_clause").search(text, span.start, span.end))
 
 
 def names(text: str, start: int, end: int) -> list[Span]:

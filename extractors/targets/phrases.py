@@ -262,6 +262,15 @@ def split_subject(text: str, low: int, high: int) -> int:
     return best
 
 
+def split_name(text: str, span: Span) -> int:
+    """Return where the name of people or places that opens a span ends, brackets taken along; its start if none does."""
+    at = span.start
+    while match := population_ends().match(text, at, span.end):
+        at = match.end()
+    bracket = re.compile(r"[（(][^（）()]{0,20}[）)]").match(text, at, span.end)
+    return bracket.end() if bracket and at > span.start else at
+
+
 def cut(text: str, phrase: Phrase) -> str:
     """Return the words of a phrase, without white space."""
     return re.sub(r"\s+", "", "".join(span.cut(text) for span in phrase))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 
 from extractors.deadlines import deadline_of, recurrence_of
 from extractors.mentions import own_day
@@ -15,16 +16,16 @@ from extractors.records import (
     MentionKind,
     Modality,
     Recurrence,
-    Severity,
     Span,
     Target,
 )
 from extractors.targets.absolutes import read_absolutes
 from extractors.targets.clauses import Clause, Sentence, sentences
+from extractors.targets.distribute import is_population
 from extractors.targets.draft import Draft, Memory
-from extractors.targets.exclude import Past
+from extractors.targets.exclude import Past, is_past_clause
 from extractors.targets.modality import aspiration
-from extractors.targets.phrases import area_at_start, cut, skip_opening
+from extractors.targets.phrases import Phrase, any_verb, area_at_start, cut, skip_opening
 from extractors.targets.reader import read_clause
 
 TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
@@ -75,7 +76,7 @@ class ProseReader:
         memory.periods = [m.span for m in mentions if m.kind is MentionKind.RECURRENCE]
         for i, clause in enumerate(sentence.clauses):
             following = sentence.clauses[i + 1] if i + 1 < len(sentence.clauses) else None
-            if self._is_shut(clause.span):
+            if self._is_shut(clause.span) or is_past_clause(self.text, clause.span):
                 continue
             own = [m for m in mentions if clause.span.contains(m.span)]
             drafts: list[Draft] = []
@@ -83,10 +84,12 @@ class ProseReader:
                 self._actor(clause, memory)
                 drafts = read_clause(self.text, clause, own, memory, following)
                 drafts = [self._with_context(d, memory, clause) for d in drafts]
+                drafts = [self._with_floor(d, memory, clause) for d in drafts]
                 if not drafts:
                     drafts = read_absolutes(self.text, clause, memory)
             else:
                 self._actor(clause, memory)
+            memory.topic = () if drafts else self._topic(clause, memory)
             if clause.mark in {"：", ":"}:
                 self._lead(clause, memory)
             found += [t for d in drafts if (t := self._target(d, sentence, clause, memory)) is not None]
@@ -100,6 +103,18 @@ class ProseReader:
         if area and LEAD_GOAL.search(clause.span.cut(self.text)):
             memory.lead = (Span(*area.span()),)
 
+    def _topic(self, clause: Clause, memory: Memory) -> Phrase:
+        """Return a clause that only names whom the next one is about: 3000人以上规模的小区，."""
+        start = skip_opening(self.text, clause.span.start, clause.span.end, memory.dates)
+        span = Span(start, clause.span.end)
+        if (
+            clause.mark not in {"，", ","}
+            or not 2 <= span.end - span.start <= 24
+            or any_verb().search(span.cut(self.text))
+        ):
+            return ()
+        return (span,) if is_population(self.text, span) else ()
+
     def _actor(self, clause: Clause, memory: Memory) -> None:
         """Keep who has to act, for duties of later clauses (每所学校至少配备…，每学期至少召开…)."""
         start = skip_opening(self.text, clause.span.start, clause.span.end, memory.dates)
@@ -109,16 +124,27 @@ class ProseReader:
 
     def _with_context(self, draft: Draft, memory: Memory, clause: Clause) -> Draft:
         """Give a draft without a subject the one that an earlier clause named, where it goes on."""
-        from dataclasses import replace  # noqa: PLC0415
-
         if draft.subject:
             return draft
+        if memory.topic:
+            return replace(draft, subject=memory.topic)
         duty = recurrence_of(self.state, self.text, draft.anchor) is not None
         inner = self.text[clause.span.start : clause.span.start + 3].startswith("其中")
         if (duty or inner) and memory.subject:
             return replace(draft, subject=memory.subject)
         if memory.lead:
             return replace(draft, subject=memory.lead)
+        return draft
+
+    def _with_floor(self, draft: Draft, memory: Memory, clause: Clause) -> Draft:
+        """Let 至少 of 每学期至少召开1次家长会 cover 举办1次开放日 of the next clause, which goes on under 每学期."""
+        own = any(clause.span.contains(p) for p in memory.periods)
+        if draft.rule == "target.output" and draft.comparator_span is not None and memory.periods:
+            memory.floor, memory.floor_span = draft.comparator, draft.comparator_span
+            return draft
+        goes_on = not own and draft.comparator_span is None and memory.floor is not None
+        if goes_on and draft.rule == "target.output" and self._recurrence(draft) is not None:
+            return replace(draft, comparator=memory.floor or draft.comparator, comparator_span=memory.floor_span)
         return draft
 
     def _target(self, draft: Draft, sentence: Sentence, clause: Clause, memory: Memory) -> Target | None:
@@ -164,7 +190,12 @@ class ProseReader:
         )
 
     def _recurrence(self, draft: Draft) -> Recurrence | None:
-        return recurrence_of(self.state, self.text, draft.anchor)
+        """Return how often a draft is due; 逐年推进 in an earlier clause makes no yearly duty of it."""
+        found = recurrence_of(self.state, self.text, draft.anchor)
+        earlier = [m for m in self._between(max(0, draft.anchor.start - 120), draft.anchor.start)]
+        times = [m for m in earlier if m.kind is MentionKind.RECURRENCE]
+        faint = bool(times) and times[-1].span.cut(self.text).startswith("逐")
+        return None if faint and times[-1].span.end < draft.quote.start else found
 
 
 def _shut(state: Reading) -> list[Span]:

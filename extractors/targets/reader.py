@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extractors.numerals import parse_numeral
 from extractors.quantities import kind_of_unit
 from extractors.records import Comparator, Mention, MentionKind, Span
 from extractors.targets.clauses import Clause
-from extractors.targets.distribute import Member, members
+from extractors.targets.distribute import Member, is_population, items, members, trailing_populations
 from extractors.targets.draft import Draft, Memory
 from extractors.targets.exclude import brackets, is_denominator, is_described, is_duration, is_rank, names
 from extractors.targets.phrases import (
@@ -17,7 +18,9 @@ from extractors.targets.phrases import (
     any_verb,
     area_at_start,
     measure_at_end,
+    population_ends,
     skip_opening,
+    split_name,
     split_subject,
     verb_at_end,
     verb_at_start,
@@ -54,7 +57,7 @@ GRANT = re.compile(
 GRANTEE = re.compile(r"(?:对|给予?)(?P<who>[^，。；：]{2,60}?)(?:，|,|的?，|分别|一次性|给予|按|予以|最高|每|\Z)")
 ARTICLES = frozenset("一两二三四五六七八九十")
 CONCRETE = frozenset(
-    "所 名 间 座 处 次 场 节 家 台 辆 支 栋 人 公里 亩 套 件 小时 天 任期 个任期 聘期 个聘期 学时 课时 门 人次 堂".split()
+    ["所", "名", "间", "座", "处", "次", "场", "节", "家", "台", "辆", "支", "栋", "人", "公里", "亩", "套", "件", "小时", "天", "任期", "个任期", "聘期", "个聘期", "学时", "课时", "门", "人次", "堂"]
 )
 UNITS_OF_OUTPUT = frozenset(
     {"count", "people", "area", "length", "money", "mass", "volume", "power", "energy", "other"}
@@ -62,8 +65,21 @@ UNITS_OF_OUTPUT = frozenset(
 ATTRIBUTE = re.compile(r"(?:的|规模|标准的?)(?!奖|补|资助|支持|贴息|比例|标准|额度|速度|幅度)")
 PREPOSITION = re.compile(r"(?:在|于|由|面向|针对|对|为|从|向)(?P<noun>[^，。；]{2,})\Z")
 AREA_TAIL = re.compile(r"(?:范围)?(?:内|中|里|上)?\Z")
-RIGHT_STOP = re.compile(r"(?:，|,|；|;|。|（含|\(含|（其中|\(其中)")
+RIGHT_STOP = re.compile(
+    r"[，,；;。]|[（(](?:含|其中|责任|牵头|完成|[^（）()]{0,30}(?:负责|牵头|配合))|(?<=^)[（(]|[\[【]责任"
+)
 LIST_MARK = re.compile("、")
+ATTRIBUTE_MEASURE = re.compile(
+    r"(?:计划|预计|概算|年度)?总?(?:投资额?|面积|建筑面积|长度|里程|规模|装机|产能|金额|投资规模|建设规模|装机容量|用地|占地面积)"
+)
+HUNDREDS = re.compile(r"[两三四五六七八九十二]个\Z")
+ELIMINATES = re.compile(r"(?:消除|化解|整治|淘汰|清理|取缔|对[^，。]{0,6})\Z")
+PREDICATE = re.compile(
+    r"的?(?:达到|通过|纳入|建成|配备|完成|实现|按要求|达标|具有|拥有|接入|开展|建有|设立|覆盖|取得|获得|符合|用于|参加|掌握|享受|得到|进入|持)"
+)
+NOT_WHOSE = re.compile(r"根据|按照?|结合|通过|依托|围绕|针对|参照|从|自")
+AT_LEAST = re.compile(r"至少|最少|不少于|不低于")
+EACH = re.compile(r"每|各|均|都|所有")
 
 
 @dataclass(slots=True)
@@ -95,9 +111,13 @@ def frames_of(text: str, clause: Clause, found: list[Mention]) -> list[Frame]:
     for i, mention in enumerate(found):
         high = found[i + 1].span.start if i + 1 < len(found) else clause.span.end
         seen = frame(text, low, mention, high)
-        if is_rank(seen) or is_duration(seen) or is_described(text, seen, clause.span.end):
+        if (
+            is_rank(seen)
+            or (is_duration(seen) and not _is_dose(text, clause, seen))
+            or is_described(text, seen, clause.span.end)
+        ):
             continue
-        if is_attribute(text, seen, clause.span.end) or is_base(text, seen, clause):
+        if is_attribute(text, seen, clause.span.start, clause.span.end) or is_base(text, seen, clause):
             continue
         if mention.kind is MentionKind.NUMBER and not seen.bound:
             continue
@@ -106,20 +126,39 @@ def frames_of(text: str, clause: Clause, found: list[Mention]) -> list[Frame]:
     return frames
 
 
-def is_attribute(text: str, seen: Frame, high: int) -> bool:
+def _is_dose(text: str, clause: Clause, seen: Frame) -> bool:
+    """Tell that a length of time is a duty done each day, week or term: 每天锻炼1小时, 每学年至少组织1周时间."""
+    left = text[clause.span.start : seen.start]
+    return re.search(r"每(?:人|个)?(?:天|日|周|月|年|学期|学年|次)", left) is not None and seen.mention.unit not in {
+        "年",
+        "日",
+    }
+
+
+def is_attribute(text: str, seen: Frame, low: int, high: int) -> bool:
     """Tell that a value only describes a noun behind it: 总投资10亿元的项目, 3000人以上规模的小区, 55人以上大班额."""
-    if ATTRIBUTE.match(text, seen.end, high):
-        return True
     kind = kind_of_unit(seen.mention.unit)
     before = [step for step in seen.steps if step.kind != "filler"]
+    if ATTRIBUTE.match(text, seen.end, high):
+        # 不少于360学时的培训 binds; 不足100人的学校 and 10亿元的项目 only describe.
+        return not any(step.word.startswith(("不低", "不少", "不小", "不超", "至少", "不高")) for step in before)
     after = seen.comparator_span is not None and seen.comparator_span.start >= seen.mention.span.end
     short = any(step.word in {"不足", "不满", "不到", "满", "超过"} for step in before)
     if kind == "people" and (seen.mention.unit == "人") and (after or short) and seen.end < high:
-        verb = verb_at_end().search(text[max(0, seen.start - 8) : seen.start])
-        return verb is None and text[seen.end] not in "、和及，"
+        left = text[max(low, seen.start - 8) : seen.start]
+        verb = verb_at_end().search(left)
+        ends = text[seen.end] in "、和及，"
+        return (verb is None and not ends) or ELIMINATES.search(left) is not None
+    if (
+        kind in {"people", "count"}
+        and after
+        and re.search(r"对[^，。]{0,4}\Z", text[max(low, seen.start - 6) : seen.start])
+    ):
+        return True
     if kind == "people" and short and seen.end < high:
         return True
-    return kind == "time" and after and not before and seen.end < high
+    lasting = seen.change is not None and kind == "time" and seen.end < high  # 再延长30年试点
+    return lasting or (kind == "time" and after and not before and seen.end < high)
 
 
 def is_base(text: str, seen: Frame, clause: Clause) -> bool:
@@ -174,7 +213,10 @@ def _boundary(text: str, start: int, stop: int) -> int:
         at = between.rfind(mark) if at < 0 else at
     if at > 0:
         return start + at
-    return start if verb_at_start().match(between) else stop
+    if verb_at_start().match(between):
+        return start
+    verb = verb_at_end().search(bare)
+    return start + verb.start() if verb else stop
 
 
 def read_clause(
@@ -199,6 +241,7 @@ def read_clause(
             memory.subject = reader.subject
         if reader.indicator:
             memory.indicator = reader.indicator
+            memory.unit = (reader.first.mention.unit or "").split("/")[0]
     return drafts
 
 
@@ -234,7 +277,8 @@ class GroupReader:
             if start < period.start and period.end < high:
                 after = skip_opening(self.text, period.end, high, self.memory.dates)
                 if after < high and period.start - start <= 30:
-                    self.subject = (Span(start, period.start),)
+                    if not NOT_WHOSE.match(self.text, start, period.start):
+                        self.subject = (Span(start, period.start),)
                     start = after
         words = self.text[start:high]
         if (match := GOVERNING.search(words)) and 0 < match.start() <= 16 and not verb_at_start().match(words):
@@ -259,15 +303,42 @@ class GroupReader:
 
     def read(self) -> list[Draft]:
         """Read the group in the first form that fits; an empty list where none does."""
-        for form in (self._according, self._grant, self._verb_then_value, self._share_of, self._measured):
+        for form in (
+            self._hundreds,
+            self._according,
+            self._grant,
+            self._verb_then_value,
+            self._share_of,
+            self._measured,
+        ):
             drafts = form()
             if drafts is not None:
                 return drafts
         return []
 
+    def _hundreds(self) -> list[Draft] | None:
+        """封闭管理、专职保安、一键报警三个100%: one value for each member of the list."""
+        words = self.core.cut(self.text)
+        match = HUNDREDS.search(words)
+        if match is None or self.first.mention.unit != "%":
+            return None
+        count = parse_numeral(match[0][0])
+        core = Span(self.core.start, self.core.start + match.start())
+        listed = members(self.text, core, int(count)) if count else None
+        if listed is None:
+            return None
+        first = listed[0].indicator[0] if listed[0].indicator else core
+        at = split_name(self.text, first)
+        whose: Phrase = (Span(first.start, at),) if at > first.start else self.subject
+        found: list[Draft] = []
+        for i, member in enumerate(listed):
+            indicator = (Span(at, first.end),) if i == 0 else (*member.subject, *member.indicator)
+            found += self._drafts("target.hundreds", indicator, whose)
+        return found
+
     def _according(self) -> list[Draft] | None:
         """按不低于总额的5%安排经费: the thing stands right of the value, the base left of it."""
-        words = self.core.cut(self.text)
+        words = self.text[self.core.start : self.first.mention.span.start]
         match = ACCORDING.search(words)
         if match is None or len(self.frames) > 1 or self.kind not in {"rate", "people"}:
             return None
@@ -286,11 +357,18 @@ class GroupReader:
         if match.start():
             self.subject = (Span(self.core.start, self.core.start + match.start()),)
         elif not self.subject:
-            # 按义务教育学校在编教师总数…: the base names whose it is.
-            pass
+            # 按义务教育学校在编教师总数的3%: the base says whose it is.
+            self.subject = self._leading_population(Span(self.core.start + match.end(), self.core.end))
         self.quote_end = max(self.quote_end, self.right.end)
         self._floor_inside(self.core)
         return self._drafts("target.share-by", (thing,), self.subject)
+
+    def _leading_population(self, span: Span) -> Phrase:
+        """Return the name of people or places that opens some words, or nothing."""
+        at = span.start
+        while match := population_ends().match(self.text, at, span.end):
+            at = match.end()
+        return (Span(span.start, at),) if at > span.start else ()
 
     def _grant(self) -> list[Draft] | None:
         """给予一次性奖励50万元, 最高补助3000万元, 按20%给予补助: money that a policy grants."""
@@ -323,9 +401,27 @@ class GroupReader:
         verb = self._verb_at_value()
         if verb is None and self.core.start == self.core.end and self.carried and self._counts():
             return self._output(self.carried, ())
+        if verb is None and self.core.start == self.core.end and self.kind in {"count", "people"}:
+            return self._some_do()
         if verb is None:
             return None
         return self._output((verb,), self._agent(verb.start))
+
+    def _some_do(self) -> list[Draft] | None:
+        """11个县通过评估, 3所高中建设实验室: so many of a population do or reach something."""
+        whose = self._leading_population(self.right)
+        if not whose:
+            match = population_ends().search(self.text, self.right.start, min(self.right.start + 12, self.right.end))
+            whose = (Span(self.right.start, match.end()),) if match else ()
+        if not whose or self._weak():
+            return None
+        rest = Span(whose[0].end, self.right.end)
+        acts = re.match(r"(?:全部|均|要|分别)?", rest.cut(self.text))
+        rest = Span(rest.start + (acts.end() if acts else 0), rest.end)
+        if not (verb_at_start().match(rest.cut(self.text)) or PREDICATE.match(rest.cut(self.text))):
+            return None
+        self.quote_end = rest.end
+        return self._drafts("target.some-do", (rest,), whose)
 
     def _verb_at_value(self) -> Span | None:
         words = self.core.cut(self.text)
@@ -376,15 +472,35 @@ class GroupReader:
         agent = agent or self.subject
         if agent:
             self.subject = agent
+        if (floor := self._floor()) is not None and self.first.comparator is None:
+            self.frames = [replace(f, comparator=Comparator.AT_LEAST, comparator_span=floor) for f in self.frames]
+        if len(thing) == 1 and (both := self._two_alike(thing[0])):
+            return [d for one in both for d in self._drafts("target.output", (*verb, one), agent)]
         return self._drafts("target.output", (*verb, *thing), agent)
+
+    def _two_alike(self, thing: Span) -> list[Span]:
+        """Return both halves of 运动技能和艺术技能, which are as long as each other and end alike; one amount is for each."""
+        each = self.first.mention.value_max is not None or EACH.search(self.text, self.clause.span.start, thing.start)
+        halves = items(self.text, thing, re.compile("和|与"))
+        if not each or len(halves) != 2:
+            return []
+        one, other = halves[0].cut(self.text), halves[1].cut(self.text)
+        return halves if len(one) == len(other) >= 3 and one[-2:] == other[-2:] else []
 
     def _weak(self) -> bool:
         """Tell that a small Chinese numeral is more likely an article or a name (建立三个机制) than an amount."""
         mention = self.first.mention
         words = (mention.value_span or mention.span).cut(self.text)
-        if len(words) > 1 or words not in ARTICLES or self.first.comparator is not None:
+        if len(words) > 1 or words not in ARTICLES or self.first.comparator is not None or self._floor() is not None:
             return False
+        if words == "一" and not EACH.search(self.text, self.clause.span.start, self.first.mention.span.start):
+            return True
         return (mention.unit or "") not in CONCRETE
+
+    def _floor(self) -> Span | None:
+        """Return where 至少 or 不少于 stands left of the verb: 至少配备1名."""
+        match = AT_LEAST.search(self.text, self.part.left.start, self.first.mention.span.start)
+        return Span(*match.span()) if match else None
 
     def _share_of(self) -> list[Draft] | None:
         """60%以上县市区达到…, 100%教师配备电脑: whose share and what of them stand right of the value."""
@@ -417,9 +533,7 @@ class GroupReader:
 
     def _predicate(self, span: Span) -> int:
         """Return where the predicate begins in 县市区达到优质均衡水平, or the span's end where none is known."""
-        match = re.compile(
-            r"(?:的)?(?:达到|通过|纳入|建成|配备|完成|实现|按要求|达标|具有|拥有|接入|开展|建有|设立|覆盖|取得|获得|符合|用于|参加|掌握|享受|得到|进入|持)"
-        ).search(self.text, span.start + 1, span.end)
+        match = PREDICATE.search(self.text, span.start + 1, span.end)
         return match.start() if match else span.end
 
     def _measured(self) -> list[Draft] | None:
@@ -438,7 +552,8 @@ class GroupReader:
             self.verb = (Span(core.start, core.start + verb.end()),)
             return self._output(self.verb, self.subject) if not self._weak() else self._named(self.verb)
         carried = not verb and not self.first.bound and bool(self.carried) and self._counts()
-        known = self.first.bound or measure_at_end().search(words) or any_verb().search(words) or carried
+        leans = bool(self.memory.indicator) and is_population(self.text, core) and self.kind in {"money", "rate"}
+        known = leans or self.first.bound or measure_at_end().search(words) or any_verb().search(words) or carried
         if not known or (self._weak() and not self.first.bound):
             return None
         if self.first.mention.kind is MentionKind.NUMBER and not re.search(r"[\u4e00-\u9fff]{2}", words):
@@ -501,7 +616,16 @@ class GroupReader:
         each = parted or any(w in {"均", "都", "各"} or w.startswith("均") for w in words)
         total = any(w in {"总体", "整体", "合计", "共", "累计", "总计", "平均"} for w in words)
         listed: list[Member] | None = None
-        if count > 1:
+        whose = trailing_populations(self.text, core)
+        if whose and measure_at_end().search(self.text[core.start : whose[0].start]):
+            what = (Span(core.start, whose[0].start),)
+            if count == len(whose):
+                listed = [Member((name,), what) for name in whose]
+            elif count == 1:
+                return self._drafts("target.level", (*verb, *what), (Span(whose[0].start, whose[-1].end),))
+        if listed:
+            pass
+        elif count > 1:
             listed = members(self.text, core, count)
         elif "、" in core.cut(self.text) and not verb_at_start().match(core.cut(self.text)) and not total:
             listed = self._shared_value(core, each)
@@ -512,7 +636,7 @@ class GroupReader:
             rest = Span(head.end, core.end)
             found = members(self.text, rest, self.text[rest.start : rest.end].count("、") + 1)
             if found and len(found) > 1:
-                listed = [Member(m.subject, (head, *m.indicator)) for m in found]
+                listed = [Member((), (head, *(m.subject or ()), *m.indicator)) for m in found]
         if listed is not None and len(listed) > 1:
             return self._listed(listed, verb)
         if count > 1:
@@ -523,6 +647,19 @@ class GroupReader:
 
     def _single(self, core: Span, verb: Phrase) -> list[Draft]:
         rest: Phrase = ()
+        leans = self.memory.indicator and self.memory.unit == (self.first.mention.unit or "").split("/")[0]
+        if (
+            leans
+            and not verb
+            and self.kind in {"money", "rate", "area"}
+            and is_population(self.text, core)
+            and not measure_at_end().search(core.cut(self.text))
+        ):
+            # 小学统一为650元，初中统一为850元: the second clause only names for whom.
+            self.subject = (core,)
+            return self._drafts("target.leaning", self.memory.indicator, (core,))
+        if ATTRIBUTE_MEASURE.fullmatch(core.cut(self.text)) and self.memory.thing:
+            return self._drafts("target.level", (core,), self.memory.thing)
         if self.kind == "rate" and not self.first.level and self.right.end - self.right.start >= 2:
             rest = (self.right,)
             self.quote_end = self.right.end
