@@ -279,6 +279,12 @@ def timeless(package: bytes) -> bytes:
     return out.getvalue()
 
 
+def members(package: bytes) -> bytes:
+    """Return all that a zip file holds, unpacked, so that two can be compared whatever packed them."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return b"".join(name.encode() + archive.read(name) for name in sorted(archive.namelist()))
+
+
 # ---------------------------------------------------------------- what is built
 
 BUILT: dict[str, tuple[str, Callable[[Source], bytes]]] = {
