@@ -43,7 +43,7 @@ FROM_SENTENCE = {
     "上年度": -1,
     "上一年": -1,
 }
-RELATIVE_YEAR = "(?:" + "|".join(sorted({*FROM_NOTICE, *FROM_SENTENCE}, key=lambda w: (-len(w), w))) + ")"
+RELATIVE_YEAR = "(?:" + "|".join(sorted({*FROM_NOTICE, *FROM_SENTENCE}, key=lambda w: (-len(w), w))) + ")(?![龄级轮])"
 
 # 底, 初, 中, 前, 后, 内, 起 are words of time only where the next sign does not make another word of them.
 _NOT_BOTTOM = "(?![线层数部板座盘子])"

@@ -31,6 +31,8 @@ from extractors.records import (
 )
 
 PAST_RULES = {"date:past-years", "date:years-since", "date:decade"}
+# 全年 and 当年 mostly tell of a year gone; 年初 looks back too.
+LOOKING_BACK = re.compile(r"(?:全年|当年度?|同年|年初)$")
 STARTS_ONLY = {"date:point"}  # 2021年秋季 names when something begins, 学期末 when it ends
 STRETCHES = {
     "date:years-range",
@@ -133,6 +135,8 @@ def is_due(state: Reading, text: str, mention: Mention) -> bool:
     floor = earliest_deadline(state)
     if floor and mention.end_date < floor:
         return False
+    if LOOKING_BACK.match(mention.span.cut(text)):
+        return False
     before = text[max(0, mention.span.start - 6) : mention.span.start]
     if _COMPARED_BEFORE.search(before) and mention.rule not in STRETCHES:
         return False
@@ -144,10 +148,10 @@ def is_due(state: Reading, text: str, mention: Mention) -> bool:
 
 
 def counts_from_unsure_day(state: Reading, mention: Mention) -> bool:
-    """Tell whether 三年内 could run from the notice's day as well as from the first day of the plan that it prints."""
+    """Tell whether 三年内 and 用三年时间 could run from another day than the notice's: that of the plan that it prints."""
     start, end = state.header.period_start, state.header.period_end
     several_years = start is not None and end is not None and start.year < end.year
-    return several_years and mention.rule in {"date:within", "date:taking"}
+    return mention.rule == "date:taking" or (several_years and mention.rule == "date:within")
 
 
 def earliest_deadline(state: Reading) -> date | None:

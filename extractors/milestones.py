@@ -1,7 +1,7 @@
 """Find actions with a date and no quantity, and the phases of a timetable.
 
-A phase is a line that names a stretch of time and a stage of work (第一阶段：2026年3月—4月，动员部署阶段). An action is a clause
-under a date that says what is to be done or reached; where a target was read from the clause, the target says it already.
+A phase is a line that names a stretch of time and a stage of work (第一阶段：2026年3月—4月，动员部署阶段). An action is
+a clause under a date that says what is to be done or reached; what a target says already is not said again.
 """
 
 from __future__ import annotations
@@ -26,12 +26,14 @@ from extractors.deadlines import (
     stands_in_goals,
 )
 from extractors.lexicon import Entry, Lexicon, load
+from extractors.mentions import own_day
 from extractors.reading import Reading, reading
 from extractors.records import (
     Bound,
     Deadline,
     DeadlineSource,
     Evidence,
+    Grain,
     Mention,
     MentionKind,
     Milestone,
@@ -40,6 +42,7 @@ from extractors.records import (
 
 LONGEST_ACTION = 120
 SHORTEST_ACTION = 4
+SHORTEST_NAME = 2
 _LEADING = re.compile(
     r"^(?:[ \u3000、，,：:]|力争|争取|确保|努力|要|我们|于|在|到|至|前|底|以及|并且|并|同时|使|其中|再|则|将|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])+"
 )
@@ -56,6 +59,10 @@ _MARK = re.compile(r"[（(]?[ \u3000]*$")
 _DESCRIBES = re.compile(
     r"[，, \u3000]{0,2}(?:[^，。；\n]{0,20})?(?:是[^，。；：:\n]{0,40}(?:之年|时期|阶段|一年|五年)|具有)|[^，。；\n]{0,60}的(?:关键|重要)"
 )
+_DUE_IN_BRACKET = re.compile(r"(?:(?:完成|整改|办理|办结)?(?:时限|时间|期限)[:：]?|于|在)?$")
+_DONE_IN_BRACKET = re.compile(r"[^，,。；;（()）\n]{0,4}(?:完成|取得[^，,。；;（()）\n]{0,8}成效|启动|建成|[）)]$)")
+# 通过问卷方式 is a means, 通过验收 something done.
+_MEANS = re.compile(r"通过(?!.*(?:验收|评估|审核|认定|考核|督导|评审|复核|检查|认证|命名|达标|立法|表决))")
 _NAMED_GOALS = re.compile(r"[^，。；：:\n]{0,30}(?:目标|指标|任务)(?:是|为|[：:])")
 # 形成以甲为主、乙为辅，丙、丁的体系 is one action over the comma: its object comes last.
 _OPEN_VERB = re.compile(
@@ -67,9 +74,13 @@ _OBJECT_LAST = re.compile(
 
 
 class MilestoneWords(Entry, frozen=True):
-    """Words that make a dated clause an action (`doing`), a state at its end (`reaching`), or neither (`telling`)."""
+    """Words by what they make of a dated clause.
 
-    role: Literal["doing", "reaching", "telling"]
+    `completing` (完成) and `going-on` (加强) make it an action, `reaching` at its end a state to be reached (全面提升);
+    `naming` at its end makes it a title or a thing, `telling` anywhere a statement.
+    """
+
+    role: Literal["completing", "going-on", "reaching", "naming", "telling"]
     words: tuple[str, ...]
 
 
@@ -79,20 +90,40 @@ class MilestoneLexicon(Lexicon, frozen=True):
     entries: tuple[MilestoneWords, ...]
 
 
+def _any_of(*roles: str) -> str:
+    known = {w for e in load("milestone_words", MilestoneLexicon).entries if e.role in roles for w in e.words}
+    return f"(?:{'|'.join(sorted(map(re.escape, known), key=lambda w: (-len(w), w)))})"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The patterns made of the lexicon, compiled once."""
+
+    completing: re.Pattern[str]
+    doing: re.Pattern[str]
+    wholly: re.Pattern[str]
+    reaching: re.Pattern[str]
+    naming: re.Pattern[str]
+    telling: re.Pattern[str]
+
+
 @cache
-def words(role: str) -> re.Pattern[str]:
-    """Return the pattern of all words of a role; those of `reaching` stand at the end of a clause."""
-    known = sorted(
-        {w for e in load("milestone_words", MilestoneLexicon).entries if e.role == role for w in e.words},
-        key=lambda w: (-len(w), w),
+def words() -> Words:
+    """Return the patterns; adverbs may stand before the verb of an action: 基本完成, 全面启动."""
+    adverbs = (
+        "(?:(?:要|须|应|将|拟|计划|确保|力争|争取|努力|全面|基本|初步|普遍|总体|整体|率先|如期|全部|按期|按时|尽快|抓紧|"
+        "滚动|分批|逐步|持续|稳步|有序|深入|扎实|着力|加快|加力|继续|进一步|分别|集中|统一|同步)*)"
     )
-    return re.compile(f"(?:{'|'.join(map(re.escape, known))})" + ("$" if role == "reaching" else ""))
-
-
-@cache
-def _thoroughly() -> re.Pattern[str]:
-    """Return the pattern of something done wholly: 基本实现, 全面完成."""
-    return re.compile(rf"(?:基本|全面|初步|普遍|总体|整体|率先|如期|全部)(?:{words('doing').pattern})")
+    wholly = "(?:基本|全面|初步|普遍|总体|整体|率先|如期|全部|分别)"
+    completing, doing = _any_of("completing"), _any_of("completing", "going-on")
+    return Words(
+        re.compile(adverbs + completing),
+        re.compile(adverbs + doing),
+        re.compile(wholly + completing),
+        re.compile(_any_of("reaching") + "$"),
+        re.compile(_any_of("naming") + "$"),
+        re.compile(_any_of("telling") + "|^是|了(?!解)|^(?:在|为|对|从).{0,30}$"),
+    )
 
 
 @Language.component("duibiao_milestones")
@@ -151,8 +182,10 @@ def _phase(state: Reading, text: str, mention: Mention) -> Milestone | None:
         mention.span.start - len(before) + len(title.rstrip()),
     )
     named = name_at.cut(text)
-    in_heading = _in_heading(state, mention.span)
-    if not ("阶段" in named or (in_heading and number)) or not SHORTEST_ACTION <= len(named) <= 40 or "。" in named:
+    timed = mention.kind is MentionKind.PERIOD or mention.grain in {Grain.MONTH, Grain.DAY, Grain.QUARTER, Grain.HALF}
+    if not SHORTEST_NAME <= len(named) <= 40 or any(sign in named for sign in "。》；") or words().naming.search(named):
+        return None
+    if not timed or not ("阶段" in named or (number and _in_heading(state, mention.span))):
         return None
     return _made(state, text, mention, Span(name_at.start, mention.span.end + closes.end()), name_at, "milestone:phase")
 
@@ -171,30 +204,50 @@ def _in_heading(state: Reading, span: Span) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Clause:
-    span: Span
-    first: bool
+class _Dated:
+    """A date with what it governs; `goals` tells that it leads goals, `strict` that it names no time to finish by."""
+
+    mention: Mention
+    zone: Span
+    goals: bool
+    strict: bool
 
 
 def _actions(state: Reading, text: str, mention: Mention, taken: Sequence[Span]) -> Iterator[Milestone]:
-    """Yield what the clauses under a date say is to be done: the first that says so, and those that go on in its manner."""
+    """Yield what the clauses under a date say is to be done: the first that says so, and those that go on like it."""
+    if bracket := _closing_bracket(text, mention):
+        if item := _item_before(state, text, bracket, taken):
+            yield _made(state, text, mention, Span(item.start, mention.span.end), item, "milestone:bracket")
+        return
     zone = governed_span(state, text, mention)
     if _DESCRIBES.match(text, mention.span.end, zone.end):
         return
     goals = _among_goals(state, text, mention)
-    for clause in _clauses(text, mention, zone):
-        action = _action_in(text, clause, mention, state, taken, goals=goals)
-        if action is None:
-            continue
-        quote = Span(min(clause.span.start, action.start), action.end)
-        if clause.first:
-            quote = Span(_with_lead(text, mention.span.start), action.end)
-        source = DeadlineSource.CLAUSE if clause.first else DeadlineSource.INHERITED
-        yield _made(state, text, mention, quote, action, "milestone:action", source)
+    dated = _Dated(mention, zone, goals, strict=not goals and _names_running_time(state, text, mention))
+    first = True
+    for clause in _clauses(text, zone.start + len(mention.span.cut(text)), zone.end):
+        action = _action_in(state, text, clause, dated, first=first)
+        if action and not _overlaps(action, taken):
+            quote = Span(_with_lead(text, mention.span.start), action.end) if first else action
+            source = DeadlineSource.CLAUSE if first else DeadlineSource.INHERITED
+            yield _made(state, text, mention, quote, action, "milestone:action", source)
+        first = False
+        if counts_from_unsure_day(state, mention):
+            return
+
+
+def _names_running_time(state: Reading, text: str, mention: Mention) -> bool:
+    """Tell whether a date only names the year or plan that runs when the notice is issued (今年, “十五五”时期)."""
+    if mention.bound is Bound.BY or mention.grain not in {Grain.YEAR, Grain.PERIOD}:
+        return False
+    if _BEFORE_DATE.search(text, max(0, mention.span.start - 6), mention.span.start):
+        return False
+    today = own_day(state.header)
+    return today is None or mention.start_date is None or mention.start_date <= today
 
 
 def _among_goals(state: Reading, text: str, mention: Mention) -> bool:
-    """Tell whether a date leads goals: under a heading of goals, 到2030年，… or 今年的主要预期目标是：…"""
+    """Tell whether a date leads goals: under a heading of goals, 到2030年，… or 今年的主要预期目标是：…."""
     if not opens_sentence(text, mention):
         return stands_in_goals(state, text, mention.span)
     return (
@@ -204,55 +257,96 @@ def _among_goals(state: Reading, text: str, mention: Mention) -> bool:
     )
 
 
-def _clauses(text: str, mention: Mention, zone: Span) -> Iterator[_Clause]:
-    """Yield the clauses of a zone after its date; the date's own clause, or the one that it leads, is the first."""
-    at = mention.span.end
-    first = True
-    while at < zone.end:
-        stop = at
-        while stop < zone.end and text[stop] not in CLAUSE_SIGNS:
+def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the clauses of a stretch; a comma in brackets, or before the object of an open verb, divides nothing."""
+    at = start
+    while at < end:
+        stop, depth = at, 0
+        while stop < end and (depth > 0 or text[stop] not in CLAUSE_SIGNS):
+            depth = max(0, depth + (text[stop] in "（(") - (text[stop] in "）)"))
             stop += 1
-        if _OPEN_VERB.search(text, at, stop) and (rest := _OBJECT_LAST.match(text, stop, zone.end)):
+        if _OPEN_VERB.search(text, at, stop) and (rest := _OBJECT_LAST.match(text, stop, end)):
             stop = rest.end()
         if text[at:stop].strip():
-            yield _Clause(Span(at, stop), first)
-            first = False
+            yield Span(at, stop)
         at = stop + 1
 
 
-def _action_in(
-    text: str, clause: _Clause, mention: Mention, state: Reading, taken: Sequence[Span], *, goals: bool
-) -> Span | None:
-    """Return the words of an action in a clause, or None where it has none, or a target has it.
+def _action_in(state: Reading, text: str, clause: Span, dated: _Dated, *, first: bool) -> Span | None:
+    """Return the words of an action in a clause, or None where it has none.
 
-    Among goals a state to be reached (素质全面提升) is enough; elsewhere a later clause must say what is to be done.
+    Among goals a state to be reached (素质全面提升) is enough; elsewhere a clause must say what is to be done, and a year
+    that is only named (今年, “十五五”时期) wants something completed, since 今年加强… is a manner of work.
     """
-    said = clause.span.cut(text)
-    lead = _LEADING.match(said)
-    start = clause.span.start + (lead.end() if lead else 0)
-    span = Span(start, start + len(text[start : clause.span.end].rstrip()))
+    lead = _LEADING.match(text[clause.start : clause.end])
+    start = clause.start + (lead.end() if lead else 0)
+    span = Span(start, start + len(text[start : clause.end].rstrip()))
     action = span.cut(text)
-    if not SHORTEST_ACTION <= len(action) <= LONGEST_ACTION or _overlaps(span, taken):
+    if not SHORTEST_ACTION <= len(action) <= LONGEST_ACTION or action.endswith(("的", "时", "后", "下", "上")):
         return None
-    if words("telling").search(action) or action.endswith(("的", "时")):
+    known = words()
+    if known.telling.search(action) or _MEANS.match(action) or action.count("“") != action.count("”"):
         return None
-    if _has_other_date(state, span, mention):
+    if _has_other_date(state, span, dated.mention) or _counts(state, text, span):
         return None
-    if clause.first:
-        return span if words("doing").search(action) or words("reaching").search(action) else None
-    if goals and words("reaching").search(action):
+    ends_line = span.end >= len(text) or text[span.end] in "\n\t"
+    loosely = first and not dated.strict or dated.mention.grain not in {Grain.YEAR, Grain.PERIOD}
+    loosely = loosely or (dated.goals and dated.mention.bound is Bound.BY)
+    if (known.doing if loosely else known.completing).match(action):
         return span
-    return span if words("doing").match(action) or _thoroughly().search(action) else None
+    if ends_line or (known.naming.search(action) and not known.wholly.search(action)):
+        return span if dated.goals and known.reaching.search(action) and not first else None
+    if first:
+        inside = (known.wholly if dated.strict else known.completing).search(action) or known.wholly.search(action)
+        leads = dated.mention.bound is Bound.BY or text[dated.mention.span.end] in "，,"
+        return span if inside or (dated.goals and leads and known.reaching.search(action)) else None
+    return span if known.wholly.search(action) or (dated.goals and known.reaching.search(action)) else None
 
 
 def _has_other_date(state: Reading, span: Span, mention: Mention) -> bool:
+    dates = {MentionKind.DATE, MentionKind.PERIOD}
+    return any(m is not mention and m.kind in dates for m in _mentions_in(state, span))
+
+
+def _counts(state: Reading, text: str, span: Span) -> bool:
+    """Tell whether a clause holds a quantity outside quotation marks: then it is a target, or told, but no milestone."""
+    return any(
+        m.unit is not None and text.count("“", span.start, m.span.start) == text.count("”", span.start, m.span.start)
+        for m in _mentions_in(state, span)
+    )
+
+
+def _mentions_in(state: Reading, span: Span) -> Iterator[Mention]:
     i = bisect_left(state.mentions, span.start, key=lambda m: m.span.start)
     while i < len(state.mentions) and state.mentions[i].span.start < span.end:
-        other = state.mentions[i]
-        if other is not mention and other.kind in {MentionKind.DATE, MentionKind.PERIOD}:
-            return True
+        yield state.mentions[i]
         i += 1
-    return False
+
+
+def _closing_bracket(text: str, mention: Mention) -> int | None:
+    """Return where the bracket opens that ends an item with its date (6月底完成，…), or None."""
+    opened = max(
+        text.rfind("（", mention.span.start - 12, mention.span.start),
+        text.rfind("(", mention.span.start - 12, mention.span.start),
+    )
+    if opened < 0 or not _DUE_IN_BRACKET.match(text[opened + 1 : mention.span.start]):
+        return None
+    return opened if _DONE_IN_BRACKET.match(text, mention.span.end) else None
+
+
+def _item_before(state: Reading, text: str, bracket: int, taken: Sequence[Span]) -> Span | None:
+    """Return the words of the item that a bracket closes: its first clause that says what is to be done."""
+    line = text.rfind("\n", 0, bracket) + 1
+    section = state.section_at(bracket)
+    start = max(line, section.span.start if section else 0, bracket - 400)
+    number = _NUMBER.match(text[start:bracket])
+    for clause in _clauses(text, start + (number.end() if number else 0), bracket):
+        said = clause.cut(text).strip()
+        if SHORTEST_ACTION <= len(said) <= LONGEST_ACTION:
+            at = clause.start + len(clause.cut(text)) - len(clause.cut(text).lstrip())
+            span = Span(at, at + len(said))
+            return None if _overlaps(span, taken) or _counts(state, text, span) else span
+    return None
 
 
 def _with_lead(text: str, offset: int) -> int:
