@@ -1,0 +1,116 @@
+"""Choose what a target answers: of the targets above it with the same key, at most one in each document above.
+
+Nothing is compared with everything: targets meet only under one key, and only along the chain of governments.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.align.comparable import SILENT_CODES, NotComparable, Verdict, compare
+from pipeline.align.facts import TargetFact
+from pipeline.align.groups import key_of
+from pipeline.align.load import Government
+from pipeline.align.subjects import Scope
+
+SCOPES = (Scope.SAME, Scope.UNSTATED, Scope.NARROWER, Scope.WIDER)
+NO_DATE = 1_000_000
+"""Days of distance where one side has no deadline: worse than any dated one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A target lined up with one above it."""
+
+    lower: TargetFact
+    upper: TargetFact
+    verdict: Verdict | NotComparable
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A target for which several of one document fit equally well and differ in what they ask: none was chosen."""
+
+    lower: TargetFact
+    candidates: tuple[TargetFact, ...]
+
+
+class Index:
+    """The targets of each government by key."""
+
+    def __init__(self, targets: Iterable[TargetFact]) -> None:
+        """Index the targets of documents whose government is known."""
+        self._found: dict[tuple[str, str], list[TargetFact]] = defaultdict(list)
+        for target in targets:
+            if target.document.jurisdiction is not None:
+                self._found[target.document.jurisdiction, key_of(target)].append(target)
+
+    def of(self, jurisdiction: str, key: str) -> list[TargetFact]:
+        """Return the targets of one government under one key, in the order they were given."""
+        return self._found.get((jurisdiction, key), [])
+
+
+def line_up(
+    targets: Iterable[TargetFact],
+    above: Index,
+    places: Mapping[str, Government],
+    dead: Collection[tuple[str, str]] = (),
+) -> Iterator[Pair | Unsure]:
+    """Line up every target with those above it; `dead` holds (upper document, lower document) pairs to leave out."""
+    for lower in targets:
+        government = places.get(lower.document.jurisdiction or "")
+        if government is None or lower.document.standard:
+            continue
+        key = key_of(lower)
+        by_document: dict[str, list[TargetFact]] = {}
+        for code in government.above:
+            for upper in above.of(code, key):
+                if (upper.document.id, lower.document.id) not in dead:
+                    by_document.setdefault(upper.document.id, []).append(upper)
+        for candidates in by_document.values():
+            if chosen := choose(lower, candidates):
+                yield chosen
+
+
+def choose(lower: TargetFact, candidates: Iterable[TargetFact]) -> Pair | Unsure | None:
+    """Return the one target of a document that fits best; `Unsure` where several do; None where none has to do with it.
+
+    What fits best has the nearest subject, then the nearest deadline. Restatements of one target (body and table) count
+    as one, and the one worded most alike stands for them.
+    """
+    pairs = [Pair(lower, upper, compare(lower, upper)) for upper in candidates]
+    comparable = [pair for pair in pairs if isinstance(pair.verdict, Verdict)]
+    if not comparable:
+        refused = [p for p in pairs if isinstance(p.verdict, NotComparable) and p.verdict.code not in SILENT_CODES]
+        return min(refused, key=_likeness, default=None)
+    best = min(map(_fit, comparable))
+    fitting = [pair for pair in comparable if _fit(pair) == best]
+    if len({_asked(pair.upper) for pair in fitting}) > 1:
+        return Unsure(lower, tuple(pair.upper for pair in fitting))
+    return min(fitting, key=_likeness)
+
+
+def _fit(pair: Pair) -> tuple[int, int]:
+    if not isinstance(pair.verdict, Verdict):
+        return len(SCOPES), NO_DATE
+    mine, theirs = pair.lower.horizon, pair.upper.horizon
+    days = abs((mine - theirs).days) if mine and theirs else (0 if mine is theirs else NO_DATE)
+    return SCOPES.index(pair.verdict.scope), days
+
+
+def _asked(upper: TargetFact) -> tuple[Decimal | None, Decimal | None]:
+    return upper.value, upper.value_max
+
+
+def _likeness(pair: Pair) -> tuple[int, int, int, int]:
+    """Order restatements: the same wording first, then the same comparator, then whichever stands first."""
+    reasons = 0 if isinstance(pair.verdict, Verdict) else 1
+    return (
+        reasons,
+        int(pair.lower.wording.text != pair.upper.wording.text),
+        int(pair.lower.comparator is not pair.upper.comparator),
+        pair.upper.start,
+    )

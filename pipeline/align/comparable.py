@@ -1,0 +1,252 @@
+"""Decide whether two targets can be compared, and how the lower one stands to the upper: a pure function over plain rows.
+
+Every refusal has a code and a sentence. The order of the checks is the order in which a reader would ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from extractors.records import Recurrence
+from pipeline.align.facts import TargetFact
+from pipeline.align.kinds import Kind, is_average
+from pipeline.align.subjects import Scope, binds_each_part, relate
+from pipeline.align.units import same_family
+from pipeline.align.verdicts import (
+    DeadlineVerdict,
+    ModalityVerdict,
+    ValueVerdict,
+    deadline_verdict,
+    modality_verdict,
+    value_verdict,
+)
+from pipeline.align.wording import same_measure
+
+
+class Code(StrEnum):
+    """Why two targets are not compared."""
+
+    INDICATOR = "indicator"
+    UNIT = "unit"
+    NO_VALUE = "no value"
+    LEVEL_CHANGE = "level against change"
+    DIRECTION = "increase against decrease"
+    STOCK_FLOW = "total against new"
+    DEGREE = "degree of completion"
+    SUBJECT = "subject"
+    PART_OF_WHOLE = "part against whole"
+    RECURRENCE = "yearly against once"
+    PERIOD = "period"
+    DEFINITION = "definition"
+    NO_DIRECTION = "neither way is better"
+
+
+SILENT_CODES = frozenset({Code.INDICATOR, Code.PERIOD})
+"""Pairs refused for these have nothing to do with each other: no row is written for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotComparable:
+    """The pair is not compared; `code` says which rule forbids it, `reason` what is on either side."""
+
+    code: Code
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How the lower target stands to the upper one, each side judged by itself; `caveats` limit what it proves."""
+
+    value: ValueVerdict
+    gap: Decimal | None
+    ratio: Decimal | None
+    deadline: DeadlineVerdict
+    deadline_days: int | None
+    modality: ModalityVerdict
+    scope: Scope
+    caveats: tuple[str, ...] = ()
+
+
+Check = Callable[[TargetFact, TargetFact], NotComparable | None]
+
+
+def compare(lower: TargetFact, upper: TargetFact) -> Verdict | NotComparable:
+    """Compare a target with one of a government above it."""
+    for check in CHECKS:
+        if refused := check(lower, upper):
+            return refused
+    scope = relate(lower, upper)
+    value = value_verdict(lower, upper)
+    if value.verdict is ValueVerdict.NOT_COMPARABLE:
+        return NotComparable(Code.NO_DIRECTION, f"{_told(lower)} against {_told(upper)}: neither more nor less is better")
+    deadline, days = deadline_verdict(lower.horizon, upper.horizon)
+    return Verdict(
+        value.verdict,
+        value.gap,
+        value.ratio,
+        deadline,
+        days,
+        modality_verdict(lower.modality, upper.modality),
+        scope,
+        _caveats(lower, upper, scope),
+    )
+
+
+def same_indicator(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
+    """Both linked to one entry of the catalogue, or both outside it and worded alike."""
+    if lower.entry is not None or upper.entry is not None:
+        if lower.entry is upper.entry:
+            return None
+        return NotComparable(Code.INDICATOR, f"{lower.indicator} is not {upper.indicator}")
+    if same_measure(lower.wording, upper.wording):
+        return None
+    return NotComparable(Code.INDICATOR, f"{lower.indicator} is not worded like {upper.indicator}")
+
+
+def has_values(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
+    """Both state a value."""
+    if lower.value is None or upper.value is None:
+        return NotComparable(Code.NO_VALUE, "one side states no value")
+    return None
+
+
+def level_or_change(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
+    """A level is not a change (达到 against 提高), and a rise is not a fall."""
+    if lower.kind is Kind.GROWTH and upper.kind is Kind.GROWTH:
+        if lower.change and upper.change and lower.change is not upper.change:
+            return NotComparable(Code.DIRECTION, f"{lower.change} against {upper.change}")
+        return None
+    if (lower.change is None) != (upper.change is None):
+        return NotComparable(Code.LEVEL_CHANGE, f"{_told(lower)} and {_told(upper)}: one is a level, one a change")
+    if lower.change is not upper.change:
+        return NotComparable(Code.DIRECTION, f"{lower.change} against {upper.change}")
+    return None
+
+
+def same_unit(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
+    """The units convert into each other; a share is not a count."""
+    if same_family(lower.unit, upper.unit):
+        return None
+    return NotComparable(Code.UNIT, f"{lower.unit or 'no unit'} against {upper.unit or 'no unit'}")
+
+
+def stock_or_flow(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
+    """What is added in a period is not what has been reached in all (新增 against 累计)."""
+    if lower.kind is not Kind.TOTAL:
+        return None
+    if lower.wording.deed != upper.wording.deed and "total" in (lower.wording.deed, upper.wording.deed):
+        return NotComparable(Code.STOCK_FLOW, f"{lower.indicator} against {upper.indicator}")
+    return None
+
+
+def same_degree(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
+    """Basically done is another stage than wholly done, starting another than finishing."""
+    if lower.degree == upper.degree or None in (lower.degree, upper.degree):
+        return None
+    return NotComparable(Code.DEGREE, f"{lower.degree} against {upper.degree}")
+
+
+def same_subject(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
+    """The subjects are of one kind."""
+    if relate(lower, upper) is Scope.OTHER:
+        return NotComparable(Code.SUBJECT, f"{lower.subject or 'all'} against {upper.subject or 'all'}")
+    return None
+
+
+def part_of_whole(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
+    """A part's total does not answer the whole's total, unless the whole sets it for that part, or for each."""
+    if lower.kind is not Kind.TOTAL or lower.document.jurisdiction == upper.document.jurisdiction:
+        return None
+    if binds_each_part(upper) or (upper.subject and upper.subject in lower.places):
+        return None
+    return NotComparable(Code.PART_OF_WHOLE, f"{_told(lower)} is a part of {_told(upper)} of the whole")
+
+
+def same_rhythm(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
+    """A yearly amount is not one for the whole period; a yearly average is not one year's growth; 每周 is not 每学期."""
+    if lower.kind is Kind.GROWTH:
+        averages = is_average(lower.quote, lower.recurrence), is_average(upper.quote, upper.recurrence)
+        if averages[0] != averages[1]:
+            return NotComparable(Code.RECURRENCE, "a yearly average against one year")
+        return None
+    if lower.recurrence is upper.recurrence:
+        return None
+    if None in (lower.recurrence, upper.recurrence) and lower.kind is not Kind.TOTAL:
+        return None
+    if {lower.recurrence, upper.recurrence} == {Recurrence.YEAR, Recurrence.SCHOOL_YEAR}:
+        return None
+    return NotComparable(Code.RECURRENCE, f"{lower.recurrence or 'once'} against {upper.recurrence or 'once'}")
+
+
+YEARS_AFTER = 3
+"""How many years past the upper's last day a lower target may still aim and count as late, not as of another period."""
+
+
+def same_period(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
+    """The two speak of overlapping times; a year's growth answers only the same year's."""
+    mine, theirs = lower.horizon, upper.horizon
+    if theirs is None:
+        begins, issued = upper.document.begins, lower.document.issued_on or mine
+        if begins and issued and issued < begins:
+            return NotComparable(Code.PERIOD, f"{issued} lies before {begins}")
+        return None
+    starts = lower.document.begins
+    if mine is None and starts is None:
+        return NotComparable(Code.PERIOD, "the lower document says nothing of its time")
+    if lower.kind is Kind.GROWTH and mine is not None and mine.year != theirs.year:
+        return NotComparable(Code.PERIOD, f"{mine.year} against {theirs.year}")
+    if starts is not None and starts > theirs:
+        return NotComparable(Code.PERIOD, f"begins {starts}, after {theirs}")
+    opens = upper.document.begins
+    aims = mine or starts
+    if aims is not None and opens is not None and aims < _year_start(opens, upper):
+        return NotComparable(Code.PERIOD, f"{aims} lies before {opens}")
+    if mine is not None and mine.year > theirs.year + YEARS_AFTER:
+        return NotComparable(Code.PERIOD, f"{mine.year} lies long after {theirs.year}")
+    return None
+
+
+def _year_start(opens: date, upper: TargetFact) -> date:
+    """A plan of five years issued late in its first year still covers that year."""
+    return opens if upper.document.period_start else opens.replace(month=1, day=1)
+
+
+CHECKS: tuple[Check, ...] = (
+    same_indicator,
+    same_period,
+    has_values,
+    level_or_change,
+    same_unit,
+    stock_or_flow,
+    same_degree,
+    same_subject,
+    part_of_whole,
+    same_rhythm,
+)
+
+
+def _caveats(lower: TargetFact, upper: TargetFact, scope: Scope) -> tuple[str, ...]:
+    found = []
+    if scope in (Scope.NARROWER, Scope.WIDER):
+        found.append(f"subject {scope}: {lower.subject or 'all'} against {upper.subject or 'all'}")
+    if scope is Scope.UNSTATED:
+        found.append("one side names no group")
+    if (lower.wording.whole is None) != (upper.wording.whole is None):
+        found.append("one side names no denominator")
+    if (lower.condition or "") != (upper.condition or ""):
+        found.append(f"condition: {lower.condition or 'none'} against {upper.condition or 'none'}")
+    if lower.damaged or upper.damaged:
+        found.append("read through damaged text")
+    return tuple(found)
+
+
+def _told(target: TargetFact) -> str:
+    value = f"{target.value}" if target.value is not None else "?"
+    top = f"–{target.value_max}" if target.value_max is not None else ""
+    sign = "" if target.comparator in {"=", "range"} else f"{target.comparator} "
+    change = f"{target.change} by " if target.change else ""
+    return f"{change}{sign}{value}{top} {target.unit or ''}".strip()

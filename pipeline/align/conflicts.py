@@ -1,0 +1,158 @@
+"""Find what contradicts itself, inside one notice and between notices; every finding names both places.
+
+A deadline before the phase it stands in, parts that exceed their total, two values for one thing, more than the whole,
+an interim value beyond the final one, and a deadline after the one that the government above sets.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from extractors.records import Comparator
+from pipeline.align.allocation import Part
+from pipeline.align.candidates import Pair
+from pipeline.align.comparable import Verdict
+from pipeline.align.facts import TargetFact
+from pipeline.align.groups import key_of
+from pipeline.align.kinds import Kind
+from pipeline.align.subjects import limiting
+from pipeline.align.units import in_base, measure
+from pipeline.align.verdicts import DeadlineVerdict, bound, less_is_more
+
+Row = dict[str, object]
+
+WHOLE = Decimal(100)
+MAY_EXCEED = ("增长", "增速", "增幅", "完成率", "达产率", "提高", "相当于", "入学率", "入园率", "保障率", "覆盖倍数", "利用率")
+"""Shares that may rightly exceed a hundred: what grows, and gross rates."""
+
+
+def findings(targets: Sequence[TargetFact], pairs: Iterable[Pair], parts: Sequence[Part]) -> Iterator[Row]:
+    """Yield the conflicts among targets."""
+    yield from over_the_whole(targets)
+    yield from two_values(targets)
+    yield from interim_beyond_final(targets)
+    yield from parts_against_total(parts)
+    yield from later_than_asked(pairs)
+
+
+def over_the_whole(targets: Iterable[TargetFact]) -> Iterator[Row]:
+    """A share of more than a hundred percent."""
+    for target in targets:
+        known = measure(target.unit)
+        if target.kind is not Kind.SHARE or known is None or known.family != "share" or target.value is None:
+            continue
+        highest = in_base(target.value_max or target.value, target.unit)
+        if highest > WHOLE and not any(word in target.indicator for word in MAY_EXCEED):
+            yield _finding(target, None, f"{target.indicator}: {highest} % is more than the whole", "over the whole")
+
+
+def two_values(targets: Iterable[TargetFact]) -> Iterator[Row]:
+    """One measure, one subject, one deadline, and two values: between body and table, or between two notices."""
+    for same in _alike(targets, with_deadline=True).values():
+        first = same[0]
+        for other in same[1:]:
+            if bound(first, falling=False) != bound(other, falling=False) and not _one_inside(first, other):
+                where = "in one notice" if first.document.id == other.document.id else "in two notices"
+                message = f"{first.indicator}: {first.value} and {other.value} {first.unit or ''} {where}"
+                yield _finding(other, first, message, "two values")
+
+
+def interim_beyond_final(targets: Iterable[TargetFact]) -> Iterator[Row]:
+    """A level that is to be higher at first than at last."""
+    for same in _alike(targets, with_deadline=False).values():
+        dated = sorted((t for t in same if t.horizon and t.kind is not Kind.GROWTH), key=lambda t: (str(t.horizon), t.start))
+        for early, late in zip(dated, dated[1:], strict=False):
+            if early.horizon == late.horizon or early.document.id != late.document.id or early.change or late.change:
+                continue
+            if early.comparator in BOUNDS_OTHERWISE or early.wording.deed in {"new", "build", "renew"}:
+                continue
+            falling = less_is_more(early, late)
+            sooner, later = bound(early, falling), bound(late, falling)
+            if sooner < later if falling else sooner > later:
+                message = f"{early.indicator}: {early.value} by {early.horizon} is beyond {late.value} by {late.horizon}"
+                yield _finding(early, late, message, "interim beyond final")
+
+
+BOUNDS_OTHERWISE = {Comparator.ABOUT, Comparator.RANGE}
+
+
+def parts_against_total(parts: Iterable[Part]) -> Iterator[Row]:
+    """Parts of one total that do not add up to it."""
+    by_total: dict[str, list[Part]] = defaultdict(list)
+    for part in parts:
+        if part.total is not None and part.target.kind is Kind.TOTAL and part.target.value is not None:
+            by_total[part.total.id].append(part)
+    for some in by_total.values():
+        total = some[0].total
+        if total is None or total.value is None or len({part.place.code for part in some}) < len(some):
+            continue
+        whole = in_base(total.value, total.unit)
+        added = sum((in_base(p.target.value or Decimal(0), p.target.unit) for p in some), Decimal(0))
+        if added > whole:
+            message = f"{total.indicator}: {len(some)} parts add up to {added}, the total says {whole}"
+            yield _finding(some[0].target, total, message, "parts against total")
+
+
+def later_than_asked(pairs: Iterable[Pair]) -> Iterator[Row]:
+    """A deadline after the one that the government above sets."""
+    for pair in pairs:
+        if isinstance(pair.verdict, Verdict) and pair.verdict.deadline is DeadlineVerdict.LATER:
+            message = f"{pair.lower.indicator}: by {pair.lower.horizon}, asked for by {pair.upper.horizon}"
+            yield _finding(pair.lower, pair.upper, message, "later than asked")
+
+
+def _alike(targets: Iterable[TargetFact], *, with_deadline: bool) -> dict[tuple[object, ...], list[TargetFact]]:
+    """Group the targets that measure one thing for one subject of one government."""
+    found: dict[tuple[object, ...], list[TargetFact]] = defaultdict(list)
+    for target in targets:
+        known = measure(target.unit)
+        if target.value is None or target.document.standard or target.document.jurisdiction is None:
+            continue
+        key: tuple[object, ...] = (
+            target.document.jurisdiction,
+            key_of(target),
+            target.wording.deed,
+            target.wording.whole,
+            target.wording.stages,
+            target.subject or "",
+            limiting(target),
+            known.family if known else target.unit,
+            target.change,
+            target.recurrence,
+            target.condition,
+        )
+        if with_deadline:
+            if target.horizon is None and target.kind is Kind.TOTAL:
+                continue
+            key += (target.horizon,)
+        found[key].append(target)
+    return found
+
+
+def _one_inside(first: TargetFact, other: TargetFact) -> bool:
+    """Tell whether one value lies in the range, or keeps the bound, that the other sets: then they do not contradict."""
+    for one, two in ((first, other), (other, first)):
+        low = in_base(one.value or Decimal(0), one.unit)
+        high = in_base(one.value_max, one.unit) if one.value_max is not None else None
+        value = in_base(two.value or Decimal(0), two.unit)
+        if high is not None and low <= value <= high:
+            return True
+        if one.comparator in {Comparator.AT_LEAST, Comparator.MORE_THAN} and value >= low:
+            return True
+        if one.comparator in {Comparator.AT_MOST, Comparator.LESS_THAN} and value <= low:
+            return True
+    return False
+
+
+def _finding(target: TargetFact, other: TargetFact | None, message: str, rule: str) -> Row:
+    detail: Row = {"rule": rule, "target": target.id}
+    if other is not None:
+        detail |= {
+            "other": other.id,
+            "other_document": other.document.id,
+            "other_start": other.start,
+            "other_end": other.start + len(other.quote),
+        }
+    return {"target": target, "kind": "conflict", "severity": "warning", "message": message, "detail": detail}

@@ -1,0 +1,106 @@
+"""The plain facts that comparing works on: a document and a target as frozen rows, with what follows from them alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from extractors.records import Change, Comparator, Modality, Recurrence
+from pipeline.align.indicators import IndicatorEntry, Link, link
+from pipeline.align.kinds import Kind, kind_of
+from pipeline.align.wording import Wording, read_wording, stages_of
+
+
+@dataclass(frozen=True)
+class DocumentFact:
+    """A document as comparing needs it. `standard` marks one loaded from a table of references."""
+
+    id: str
+    title: str
+    jurisdiction: str | None
+    issued_on: date | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    standard: bool = False
+
+    @property
+    def begins(self) -> date | None:
+        """The first day it can speak of: its period's, else the first of the year it was issued in; None if unknown."""
+        return self.period_start or (self.issued_on.replace(month=1, day=1) if self.issued_on else None)
+
+
+@dataclass(frozen=True)
+class TargetFact:
+    """A target as comparing needs it. `heading` is the section it stands in, `places` the names its government goes by."""
+
+    id: str
+    document: DocumentFact
+    indicator: str
+    value: Decimal | None
+    unit: str | None = None
+    subject: str | None = None
+    comparator: Comparator = Comparator.EQUAL
+    value_max: Decimal | None = None
+    change: Change | None = None
+    deadline: date | None = None
+    recurrence: Recurrence | None = None
+    modality: Modality = Modality.FIRM
+    condition: str | None = None
+    absolute: bool = False
+    damaged: bool = False
+    quote: str = ""
+    start: int = 0
+    heading: str = ""
+    places: tuple[str, ...] = ()
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The indicator's wording, taken apart."""
+        return read_wording(self.indicator)
+
+    @cached_property
+    def link(self) -> Link:
+        """The indicator of the catalogue it was linked to, if any."""
+        return link(self.indicator, self.subject, self.unit, self.change, f"{self.heading} {self.document.title}")
+
+    @property
+    def entry(self) -> IndicatorEntry | None:
+        """The catalogue's entry, None where nothing or several fit."""
+        return self.link.entry
+
+    @cached_property
+    def kind(self) -> Kind:
+        """What kind of value it is."""
+        return kind_of(self.entry, self.wording, self.subject, self.unit, self.change, self.recurrence, self.quote)
+
+    @cached_property
+    def stages(self) -> frozenset[str]:
+        """The groups of pupils it is for, by its own words, else by the catalogue, else by heading, else by title."""
+        return (
+            self.wording.stages
+            | stages_of(self.subject)
+            or frozenset((self.entry.stages if self.entry else "").split())
+            or stages_of(self.heading)
+            or stages_of(self.document.title)
+        )
+
+    @property
+    def horizon(self) -> date | None:
+        """The day it is to be met by: its own deadline, else the end of its plan; None for duties that recur or stand."""
+        if self.deadline or self.recurrence:
+            return self.deadline
+        return self.document.period_end
+
+    @cached_property
+    def degree(self) -> str | None:
+        """For a value read from a word, how far the deed is to be done: 基本 or 全面, with 启动 or 完成; else None."""
+        if not self.absolute:
+            return None
+        found = DEGREE.search(self.quote)
+        return f"{'基本' if found['far'] == '基本' else '全面'}{'启动' if found['deed'] == '启动' else '完成'}" if found else None
+
+
+DEGREE = re.compile(r"(?P<far>基本|全面|全部|如期)?(?P<deed>启动|完成|实现|建成|消除)")

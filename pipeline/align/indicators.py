@@ -1,0 +1,126 @@
+"""Link the wording of a target to an indicator of the catalogue, with the parts that decided; unsure where several fit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.lexicon import Entry, Lexicon, load
+from extractors.records import Change
+from pipeline.align.units import measure
+from pipeline.align.wording import Wording, read_wording, squeezed, stages_of
+
+PERCENT = {"share", "points"}
+FALLING = re.compile(r"(?:降低|下降|减少|压减|削减)(?:率|幅度|比例)?$")
+"""A wording that already says the measure falls (能耗降低率 3%): the value is a change without the notice saying 降低 again."""
+
+RISING = re.compile(r"(?:增速|增长率|增长|涨幅|增幅|上涨)$")
+
+
+class IndicatorEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One indicator. `unit` is a family of `unit_families.yaml`; `stages` are the groups of pupils it is limited to."""
+
+    name: str
+    wordings: tuple[str, ...]
+    unit: str
+    kind: str
+    better: str
+    domain: str
+    definition: str
+    stages: str = ""
+
+
+class Catalogue(Lexicon, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The file `indicators.yaml`."""
+
+    entries: tuple[IndicatorEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a wording was linked to: `entry` where one candidate was left, else None with all `candidates` (perhaps none).
+
+    `parts` says for the winner what agreed: wording, unit, stages, change.
+    """
+
+    entry: IndicatorEntry | None
+    candidates: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+@cache
+def catalogue() -> dict[str, IndicatorEntry]:
+    """Return the catalogue by id."""
+    return {entry.id: entry for entry in load("indicators", Catalogue).entries}
+
+
+@cache
+def _by_wording() -> dict[str, tuple[IndicatorEntry, ...]]:
+    """Return the entries that each normal form may stand for: as worded, and without fillers."""
+    found: dict[str, dict[str, IndicatorEntry]] = {}
+    for entry in catalogue().values():
+        for written in (entry.name, *entry.wordings):
+            text = read_wording(written).text
+            for form in (text, squeezed(text)):
+                found.setdefault(form, {})[entry.id] = entry
+    return {form: tuple(entries.values()) for form, entries in found.items()}
+
+
+def link(indicator: str, subject: str | None, unit: str | None, change: Change | None, context: str = "") -> Link:
+    """Link one target's wording; `context` (heading, title) only tells the group of pupils where nothing nearer does."""
+    wording = read_wording(indicator)
+    groups = wording.stages | stages_of(subject)
+    moving = change is not None or bool(FALLING.search(indicator)) or bool(RISING.search(indicator))
+    for form, how in _forms(wording, subject):
+        fitting = [e for e in _by_wording().get(form, ()) if _fits(e, unit, moving, groups)]
+        if len(fitting) > 1:
+            fitting = _narrow(fitting, wording, groups or stages_of(context))
+        if len(fitting) == 1:
+            winner = fitting[0]
+            parts = (("wording", how), ("unit", winner.unit), ("stages", winner.stages), ("change", str(change or "")))
+            return Link(winner, (winner.id,), parts)
+        if fitting:
+            return Link(None, tuple(sorted(e.id for e in fitting)))
+    return Link(None)
+
+
+def _forms(wording: Wording, subject: str | None) -> list[tuple[str, str]]:
+    """Return the forms to look up, surest first: as worded, with its subject before it, without fillers, the share alone."""
+    forms = [(wording.text, "as worded")]
+    if subject:
+        joined = read_wording(subject + wording.text).text
+        forms = [(joined, "with its subject"), *forms, (squeezed(joined), "with its subject, without fillers")]
+    forms.append((squeezed(wording.text), "without fillers"))
+    if wording.core != wording.text:
+        forms.append((wording.core, "without its group"))
+    return forms
+
+
+def _fits(entry: IndicatorEntry, unit: str | None, moving: bool, groups: frozenset[str]) -> bool:
+    """Tell whether unit, change and groups allow the entry."""
+    known = measure(unit)
+    family = known.family if known else None
+    if entry.kind == "growth":
+        return family in PERCENT and (moving or "涨幅" in entry.name or "增速" in entry.name)
+    if moving and family in PERCENT and entry.unit != "share":
+        return False
+    if entry.unit in {"person", "things"}:
+        unit_fits = family in {"person", "things", "household"}
+    elif entry.id == "oversized-classes-share":
+        unit_fits = family in {"share", "coefficient", "things"}
+    else:
+        unit_fits = family == entry.unit or (family == "coefficient" and entry.unit == "share" and unit is None)
+    limited = frozenset(entry.stages.split())
+    return unit_fits and (not limited or not groups or bool(limited & groups))
+
+
+def _narrow(fitting: list[IndicatorEntry], wording: Wording, groups: frozenset[str]) -> list[IndicatorEntry]:
+    """Keep the entries named exactly so; then those of the groups that the notice speaks of; then those limited most."""
+    named = [e for e in fitting if read_wording(e.name).text == wording.text]
+    if len(named) == 1:
+        return named
+    of_group = [e for e in fitting if groups and frozenset(e.stages.split()) & groups]
+    if len(of_group) == 1:
+        return of_group
+    return of_group or fitting

@@ -1,0 +1,63 @@
+"""What kind of value a target states: it decides whether a part's figure can answer the whole's."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from extractors.records import Change, Recurrence
+from pipeline.align.indicators import IndicatorEntry
+from pipeline.align.units import measure
+from pipeline.align.wording import Wording
+
+
+class Kind(StrEnum):
+    """share, per head or unit, growth, index and standard mean the same at every level; a total is the sum of its parts."""
+
+    SHARE = "share"
+    PER = "per"
+    GROWTH = "growth"
+    TOTAL = "total"
+    STANDARD = "standard"
+    INDEX = "index"
+
+
+PER = re.compile(r"^(?:年)?(?:人均|生均|师均|户均|亩均|地均|床均|校均|园均|单位|平均|每|千人|万人|百名)|人均|生均")
+GRANT = re.compile(r"补助|补贴|奖励|奖补|资助|津贴|贴息|标准|定额|最低工资|保费|给予|限额|低保")
+EACH = re.compile(r"^(?:每(?:[一二两三]|\d+)?[个所名间家座条座辆人班校园村县区市]?|各|所有|单[个体]|一[所个名])")
+DUTY = {Recurrence.TERM, Recurrence.WEEK, Recurrence.DAY, Recurrence.MONTH, Recurrence.SCHOOL_YEAR}
+ANNUAL_AVERAGE = re.compile(r"年均|年平均")
+
+
+def kind_of(
+    entry: IndicatorEntry | None,
+    wording: Wording,
+    subject: str | None,
+    unit: str | None,
+    change: Change | None,
+    recurrence: Recurrence | None,
+    quote: str = "",
+) -> Kind:
+    """Return the kind of a value: the catalogue's word where there is one, else what unit, wording and subject say.
+
+    What binds each school, pupil or case (每所学校, 补助标准, 每学期) is a standard, whatever its unit.
+    """
+    if entry is not None and not (entry.kind == Kind.TOTAL and EACH.match(subject or "")):
+        return Kind(entry.kind)
+    known = measure(unit)
+    if known is not None and known.family in {"share", "points"}:
+        return Kind.GROWTH if change is not None else Kind.SHARE
+    if PER.search(wording.text) or (known is not None and known.per):
+        return Kind.PER
+    if known is not None and known.family == "money" and GRANT.search(wording.text + quote):
+        return Kind.STANDARD
+    if EACH.match(subject or "") or EACH.match(wording.text) or recurrence in DUTY:
+        return Kind.STANDARD
+    if known is not None and not known.additive:
+        return Kind.INDEX
+    return Kind.TOTAL
+
+
+def is_average(quote: str, recurrence: Recurrence | None) -> bool:
+    """Tell whether a rate of growth is a yearly average over several years, not that of one year."""
+    return bool(ANNUAL_AVERAGE.search(quote)) or recurrence is Recurrence.YEAR

@@ -1,0 +1,132 @@
+"""Read the database's rows into the plain facts that comparing works on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import sqlite_utils
+
+from extractors.records import Change, Comparator, Modality, Recurrence
+from pipeline.align.facts import DocumentFact, TargetFact
+
+NATION = "100000"
+STANDARD = "reference"
+"""The media type of a document that was loaded from a table of references."""
+
+KINDS = ("省", "市", "区", "县", "自治州", "州", "盟", "旗", "地区", "自治区", "自治县", "自治旗", "特别行政区")
+
+
+@dataclass(frozen=True)
+class Government:
+    """A jurisdiction with the codes above it, nearest first, and the names it goes by."""
+
+    code: str
+    name: str
+    level: str
+    above: tuple[str, ...]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Its full name and its short one (闵行区, 闵行)."""
+        ending = next((e for e in sorted(KINDS, key=len, reverse=True) if self.name.endswith(e)), "")
+        short = self.name.removesuffix(ending)
+        return (self.name, short) if len(short) > 1 else (self.name,)
+
+
+def governments(db: sqlite_utils.Database) -> dict[str, Government]:
+    """Return the jurisdictions by code."""
+    rows = {row["code"]: row for row in db.query("SELECT * FROM jurisdictions")}
+
+    def above(code: str) -> Iterator[str]:
+        at = rows[code]["parent_code"]
+        while at in rows:
+            yield at
+            at = rows[at]["parent_code"]
+        if code != NATION and NATION in rows and at != NATION:
+            yield NATION
+
+    return {
+        code: Government(code, row["name"], row["level"], tuple(dict.fromkeys(above(code))))
+        for code, row in sorted(rows.items())
+    }
+
+
+def documents(db: sqlite_utils.Database) -> dict[str, DocumentFact]:
+    """Return the documents that were read, by id."""
+    return {
+        row["id"]: DocumentFact(
+            row["id"],
+            row["title"] or "",
+            row["jurisdiction_code"],
+            _date(row["issued_on"]) or _date(row["printed_on"]) or _date(row["published_on"]),
+            _date(row["period_start"]),
+            _date(row["period_end"]),
+            row["media_type"] == STANDARD,
+        )
+        for row in db.query("SELECT * FROM documents WHERE status <> 'failed' ORDER BY id")
+    }
+
+
+def targets(
+    db: sqlite_utils.Database, of: dict[str, DocumentFact], places: dict[str, Government]
+) -> tuple[TargetFact, ...]:
+    """Return all targets in the order of their documents and places in them."""
+    headings = headings_of(db)
+    query = "SELECT * FROM targets ORDER BY document_id, quote_start, id"
+    return tuple(
+        _target(row, of[row["document_id"]], headings.get(row["section_id"], ""), places)
+        for row in db.query(query)
+        if row["document_id"] in of
+    )
+
+
+def headings_of(db: sqlite_utils.Database) -> dict[str | None, str]:
+    """Return each section's heading, with those of the sections around it."""
+    rows = {row["id"]: row for row in db.query("SELECT id, parent_id, heading FROM sections")}
+
+    def path(key: str | None) -> Iterator[str]:
+        while key is not None and key in rows:
+            yield rows[key]["heading"] or ""
+            key = rows[key]["parent_id"]
+
+    return {key: " ".join(path(key)) for key in rows}
+
+
+def _target(
+    row: dict[str, Any], document: DocumentFact, heading: str, places: dict[str, Government]
+) -> TargetFact:
+    government = places.get(document.jurisdiction or "")
+    return TargetFact(
+        id=row["id"],
+        document=document,
+        indicator=row["indicator"],
+        value=_number(row["value"]),
+        unit=row["unit"],
+        subject=row["subject"],
+        comparator=Comparator(row["comparator"]),
+        value_max=_number(row["value_max"]),
+        change=Change(row["change"]) if row["change"] else None,
+        deadline=_date(row["deadline"]),
+        recurrence=Recurrence(row["recurrence"]) if row["recurrence"] else None,
+        modality=Modality(row["modality"]),
+        condition=row["condition"],
+        absolute=bool(row["absolute"]),
+        damaged=bool(row["damaged"]),
+        quote=row["quote"],
+        start=row["quote_start"],
+        heading=heading,
+        places=government.names if government else (),
+    )
+
+
+def _date(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _number(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(repr(value))

@@ -1,0 +1,165 @@
+"""Say who does not answer a target from above, and where it was searched for.
+
+Absent is not the same as delegated (按省下达任务执行), nor as a government of which the corpus holds no document on the field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz, process
+
+from pipeline.align.comparable import Code, NotComparable, compare
+from pipeline.align.facts import DocumentFact, TargetFact
+from pipeline.align.groups import key_of
+from pipeline.align.load import Government
+from pipeline.align.topics import share_a_subject, speaks_of
+from pipeline.align.wording import read_wording, squeezed
+
+
+class State(StrEnum):
+    """Why there is no answer."""
+
+    ABSENT = "searched and absent"
+    DELEGATED = "delegated"
+    NO_DOCUMENT = "no document in corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A target that a government below does not answer; `misses` are the ids of the targets that come nearest."""
+
+    upper: TargetFact
+    jurisdiction: str
+    state: State
+    searched: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A document of a lower government: its targets by key, what it delegates, and what it promises without a number."""
+
+    document: DocumentFact
+    targets: Mapping[str, Sequence[TargetFact]]
+    delegated: tuple[str, ...]
+    actions: tuple[str, ...]
+
+
+DELEGATION = re.compile(
+    r"""(?: 完成 | 按照? | 执行 | 落实 | 达到 | 以 )
+        [^。；;]{0,8}
+        (?: 上级 | 国家 | 中央 | 省 | 市 | 区 | 自治区 )
+        [^。；;]{0,8}
+        (?: 下达 | 设定 | 确定 | 规定 | 分解 | 核定 | 部署 )
+        [^。；;]{0,6}
+        (?: 指标 | 任务 | 目标 | 标准 | 计划 | 数 | 执行 | 为准 )""",
+    re.VERBOSE,
+)
+"""The words with which a value is left to the government above."""
+
+BEFORE = 60
+"""How far before those words the indicator may stand: a table's row, or the clause."""
+
+STILL_AN_ANSWER = frozenset({Code.PART_OF_WHOLE, Code.LEVEL_CHANGE, Code.RECURRENCE, Code.NO_VALUE, Code.NO_DIRECTION})
+"""Refusals that leave the target answered, though not in figures that compare."""
+
+MISSES = 3
+NEAR = 55.0
+"""How alike (0 to 100) a wording must be to be named a near miss."""
+
+
+def voice(document: DocumentFact, targets: Iterable[TargetFact], text: str, actions: Iterable[str]) -> Voice:
+    """Make ready one document of a lower government for searching."""
+    by_key: dict[str, list[TargetFact]] = defaultdict(list)
+    for target in targets:
+        by_key[key_of(target)].append(target)
+    windows = (text[max(0, hit.start() - BEFORE) : hit.end()] for hit in DELEGATION.finditer(text))
+    return Voice(document, by_key, tuple(map(_flat, windows)), tuple(map(_flat, actions)))
+
+
+def silences(
+    uppers: Iterable[TargetFact],
+    voices: Mapping[str, Sequence[Voice]],
+    places: Mapping[str, Government],
+    cited: Collection[tuple[str, str]],
+) -> Iterator[Silence]:
+    """Yield the silences on each target, for every government below that has any document in the corpus.
+
+    `voices` are the documents of each government; `cited` holds (citing, cited) pairs of documents.
+    """
+    below: dict[str, list[str]] = defaultdict(list)
+    for code in sorted(voices):
+        for above in places[code].above if code in places else ():
+            below[above].append(code)
+    for upper in uppers:
+        for code in below[upper.document.jurisdiction or ""]:
+            if silence := silence_of(upper, code, voices[code], cited):
+                yield silence
+
+
+def silence_of(
+    upper: TargetFact, code: str, voices: Sequence[Voice], cited: Collection[tuple[str, str]]
+) -> Silence | None:
+    """Return one government's silence on one target, None where it answers."""
+    searched = [v for v in voices if _on_topic(v.document, upper, cited)]
+    if not searched:
+        return Silence(upper, code, State.NO_DOCUMENT)
+    core = _flat(read_wording(upper.indicator).measured)
+    if any(_answers(v, upper, core) for v in searched):
+        return None
+    state = State.DELEGATED if any(core in window for v in searched for window in v.delegated) else State.ABSENT
+    return Silence(upper, code, state, tuple(v.document.id for v in searched), nearest(upper, searched))
+
+
+def nearest(upper: TargetFact, voices: Sequence[Voice]) -> tuple[str, ...]:
+    """Return the ids of the targets worded most like the one that was sought, nearest first."""
+    found = [target for v in voices for some in v.targets.values() for target in some]
+    hits = process.extract(
+        squeezed(upper.wording.text),
+        [squeezed(target.wording.text) for target in found],
+        scorer=fuzz.ratio,
+        score_cutoff=NEAR,
+        limit=MISSES,
+    )
+    return tuple(found[at].id for _, _, at in hits)
+
+
+def _on_topic(document: DocumentFact, upper: TargetFact, cited: Collection[tuple[str, str]]) -> bool:
+    """Tell whether the target should be looked for in a document: one that cites it, or speaks of its field in its time."""
+    if (document.id, upper.document.id) in cited:
+        return True
+    if upper.document.standard:
+        return share_a_subject(document, upper.document)
+    return speaks_of(document, upper) and _same_time(document, upper.document)
+
+
+def _same_time(lower: DocumentFact, upper: DocumentFact) -> bool:
+    """Tell whether the periods of two documents meet; a document without a period speaks of the year it was issued in."""
+    (mine, until), (theirs, to) = _span(lower), _span(upper)
+    return None not in (mine, until, theirs, to) and mine <= to and theirs <= until  # type: ignore[operator]
+
+
+def _span(document: DocumentFact) -> tuple[object, object]:
+    ends = document.period_end
+    if ends is None and document.issued_on is not None:
+        ends = document.issued_on.replace(month=12, day=31)
+    return document.begins, ends
+
+
+def _answers(v: Voice, upper: TargetFact, core: str) -> bool:
+    if any(core in action for action in v.actions):
+        return True
+    for lower in v.targets.get(key_of(upper), ()):
+        verdict = compare(lower, upper)
+        if not isinstance(verdict, NotComparable) or verdict.code in STILL_AN_ANSWER:
+            return True
+    return False
+
+
+def _flat(text: str) -> str:
+    return squeezed(read_wording(text).text) if text else ""

@@ -1,0 +1,176 @@
+"""What the wording of an indicator says: its core, the deed that is counted, the groups it is limited to, its denominator.
+
+Two wordings are the same measure only if nothing but filler words tells them apart: a word too many is another measure
+(公园数量 and 口袋公园数量), so the reading is strict on purpose.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from extractors.lexicon import Entry, Lexicon, load
+
+
+class WordEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Words of one role; `to` is the form they are written as, the name of their deed, or the stages they stand for."""
+
+    role: str
+    words: tuple[str, ...]
+    to: str = ""
+
+
+class IndicatorWords(Lexicon, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The file `indicator_words.yaml`."""
+
+    entries: tuple[WordEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A wording taken apart.
+
+    `text` is the normal form without scope and leading verb; `core` is `text` without its groups of pupils; `measured`
+    and `whole` are the two sides of a share (A占B比例), `whole` None where no denominator is named; `deed` is new, build,
+    renew, total or start, None for a plain measure; `stages` the groups of pupils or schools it names.
+    """
+
+    text: str
+    core: str
+    measured: str
+    whole: str | None
+    deed: str | None
+    stages: frozenset[str]
+
+
+QUOTES = re.compile(r"[“”\"‘’'「」『』《》〈〉<>*＊·\s]")
+TRAILING_UNIT = re.compile(
+    r"""[（(]
+        (?: [万亿千百]? (?: 个|所|家|座|处|项|套(?:[（(]间[）)])?|间|台|栋|张|人|名|户|元|亩|公顷|公里|米|平方米|平方公里|吨|立方米|次|件|条 )
+          | [%％‰] | 元/[^（()）]* )
+        [）)] $""",
+    re.VERBOSE,
+)
+"""The unit that a table's row label carries in brackets."""
+
+SHARE = re.compile(
+    r"""^ (?P<measured> .+? )
+        (?: 占 (?!比) | 在 (?! [园校册建职岗编读营线] ) )  # 在园幼儿 is a word, 在…占比 a denominator
+        (?P<whole> .+? )
+        (?: 中 )? (?: 的 )? 占比 $""",
+    re.VERBOSE,
+)
+PLAIN_SHARE = re.compile(r"^(?P<measured>.+?)(?:的)?占比$")
+DEGREE = re.compile(r"^(?:全面|基本|全部|力争|如期|按期|提前|率先|大力|深入)+")
+
+
+@cache
+def words(role: str) -> dict[str, str]:
+    """Return the words of a role, each with what it stands for."""
+    return {
+        word: entry.to
+        for entry in load("indicator_words", IndicatorWords).entries
+        if entry.role == role
+        for word in entry.words
+    }
+
+
+@cache
+def _pattern(role: str) -> re.Pattern[str]:
+    longest_first = sorted(words(role), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+@cache
+def read_wording(indicator: str) -> Wording:
+    """Take the wording of an indicator apart.
+
+    >>> read_wording("全市力争普惠园覆盖率").text
+    '普惠性幼儿园覆盖率'
+    >>> read_wording("成熟期大型居住社区占已启动大型居住社区比例").measured
+    '成熟期大型居住社区'
+    """
+    text = TRAILING_UNIT.sub("", QUOTES.sub("", unicodedata.normalize("NFKC", indicator)))
+    text = _strip_leading(text, "scope")
+    deed = deed_of(text)
+    text = _strip_leading(DEGREE.sub("", text), "lead") or text
+    text = _strip_leading(text, "scope") or text
+    synonyms = words("synonym")
+    text = _pattern("synonym").sub(lambda found: synonyms[found[0]], text)
+    share = SHARE.match(text) or PLAIN_SHARE.match(text)
+    parts = share.groupdict() if share else {}
+    return Wording(
+        text,
+        _pattern("stage").sub("", text) or text,
+        parts.get("measured") or text,
+        parts.get("whole"),
+        deed or deed_of(text),
+        stages_of(text),
+    )
+
+
+def deed_of(text: str) -> str | None:
+    """Return the deed whose verb begins the wording, None where it begins with no verb of a deed.
+
+    >>> deed_of("累计供应床位"), deed_of("毛入园率")
+    ('total', None)
+    """
+    found = _pattern("action").match(DEGREE.sub("", text))
+    return words("action")[found[0]] if found else None
+
+
+def stages_of(text: str | None) -> frozenset[str]:
+    """Return the groups of pupils and schools that a text names.
+
+    >>> sorted(stages_of("义务教育学校"))
+    ['junior', 'primary']
+    """
+    stages = words("stage")
+    return frozenset(stage for found in _pattern("stage").findall(text or "") for stage in stages[found].split())
+
+
+@cache
+def squeezed(text: str) -> str:
+    """Return a text without filler words, so that 公园总量 and 公园数量 become one."""
+    return _pattern("filler").sub("", text) or text
+
+
+def same_measure(first: Wording, second: Wording) -> bool:
+    """Tell whether two wordings measure one thing: the same deed, and nothing but fillers between them."""
+    if first.text == second.text:
+        return True
+    if first.deed != second.deed and {first.deed, second.deed} != {None, "build"}:
+        return False
+    if first.text.endswith("占比") != second.text.endswith("占比"):
+        return False
+    if not same_words(first.measured, second.measured):
+        return False
+    return first.whole is None or second.whole is None or same_words(first.whole, second.whole)
+
+
+@cache
+def same_words(first: str, second: str) -> bool:
+    """Tell whether two texts differ in fillers alone; a contrasting word on one side makes them different."""
+    if squeezed(first) == squeezed(second):
+        return contrasts(first) == contrasts(second)
+    return False
+
+
+def contrasts(text: str) -> frozenset[str]:
+    """Return the words in a text that tell measures apart, such as 农村 and 公办."""
+    return frozenset(_pattern("contrast").findall(text))
+
+
+def likeness(first: str, second: str) -> float:
+    """Return how alike two wordings are, 0 to 1; used to name nearest misses, never to link."""
+    return round(SequenceMatcher(None, squeezed(first), squeezed(second), autojunk=False).ratio(), 3)
+
+
+def _strip_leading(text: str, role: str) -> str:
+    pattern = _pattern(role)
+    while (found := pattern.match(text)) and found.end() < len(text):
+        text = text[found.end() :]
+    return text
