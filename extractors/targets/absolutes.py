@@ -85,6 +85,8 @@ def _things(text: str, left: Span, memory: Memory) -> list[Span]:
     if inner and inner.end() < left.end:
         memory.place = (Span(start, inner.start()),) if 2 <= inner.start() - start <= 14 else ()
         start = skip_opening(text, inner.end(), left.end, memory.dates)
+    tail = re.compile(r"(?:基本|全部|要)?(?:实现|达到|做到)\Z").search(text[start : left.end])
+    left = Span(left.start, start + tail.start()) if tail and start < left.end else left
     span = Span(start, left.end) if start < left.end else Span(left.end, left.end)
     parts = items(text, span, re.compile("、")) if "”、" in span.cut(text) else [span]
     return parts
@@ -155,7 +157,7 @@ def _all_do(text: str, clause: Clause, memory: Memory) -> list[Draft]:
 def _all_then(text: str, clause: Clause, memory: Memory) -> list[Draft]:
     low, high = clause.span.start, clause.span.end
     start = skip_opening(text, low, high, memory.dates)
-    adverb = re.compile(r"(?:均|都|一律|全部|普遍)(?:要|应|须|必须|实现|能)?").search(text, start, high)
+    adverb = re.compile(r"(?:均|都|一律|全部|普遍)(?:要|应|须|必须|实现)?(?!能|可|享)").search(text, start, high)
     every = re.compile(r"所有|全体").match(text, start, high)
     if every:
         commit = COMMITS.search(text, every.end() + 1, high)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from extractors.records import Span
-from extractors.targets.phrases import Phrase, measure_at_end, population_ends
+from extractors.targets.phrases import Phrase, heads, measure_at_end, population_ends
 
 ITEM_MARK = re.compile(r"、|以及|及(?!其)|和(?!谐|美)|与")
 GROUPED = re.compile(r"（[^（）]{0,80}）|\([^()]{0,80}\)|“[^“”]{0,60}”|《[^《》]{0,80}》")
@@ -70,6 +71,12 @@ def _members(text: str, parts: list[Span]) -> list[Member]:
     return found
 
 
+@cache
+def process() -> re.Pattern[str]:
+    """Return the pattern of a process (种植, 出口), of which a noun may have several."""
+    return re.compile(heads("process"))
+
+
 def trailing_populations(text: str, span: Span) -> list[Span]:
     """Return the list of populations that ends a noun group, as in 生均面积小学、初中; empty where it ends otherwise."""
     found: list[Span] = []
@@ -107,19 +114,14 @@ def _shared_before(text: str, parts: list[Span]) -> int:
     own, other = first.cut(text), second.cut(text)
     if measure_at_end().search(own):
         return first.start
-    # 花生种植、收获机械化率: the first member is as long as the bare second one, whose tail is shared.
-    if len(parts) == 2 and measure_at_end().search(other):
-        for size in (2, 3, 4):
-            if len(own) > size and len(other) > size + 1 and _parallel(own[-size:], other[:size]):
-                return first.end - size
-    elif len(own) > len(other) and _parallel(own[-len(other) :], other):
+    if own[:2] == other[:2]:
+        return first.start
+    # 花生种植、收获机械化率: two processes of one thing share what stands before them.
+    if len(own) > 2 and process().fullmatch(own[-2:]) and process().match(other):
+        return first.end - 2
+    if len(own) > len(other) and not measure_at_end().search(other) and own[-1] == other[-1]:
         return first.end - len(other)
     return first.start
-
-
-def _parallel(one: str, other: str) -> bool:
-    """Tell whether two bare members look alike: the same last character, or both two verbs of work."""
-    return one[-1] == other[-1] or (len(one) == 2 and len(other) == 2)
 
 
 def _starts_population(text: str, span: Span) -> bool:
@@ -141,9 +143,8 @@ def _shared_behind(text: str, parts: list[Span], prefix_end: int) -> int:
         return last.start + min(ends) if ends else last.end
     if not measure_at_end().search(words):
         return last.end
-    if len(own) < len(words) and _parallel(own, words[: len(own)]):
-        return last.start + len(own)
-    for at in range(1, len(words) - 1):
-        if words[at - 1] == own[-1]:
+    for at in range(len(words) - 1, 1, -1):
+        # 公益性、商业性|广告抽检率: members often end in the same character.
+        if words[at - 1] == own[-1] and at <= len(own) + 4:
             return last.start + at
-    return last.end
+    return last.start + len(own) if len(own) < len(words) else last.end

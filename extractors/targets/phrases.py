@@ -256,6 +256,8 @@ def split_subject(text: str, low: int, high: int) -> int:
         rest = text[match.end() : high]
         if match.end() - low > 24 or len(rest) < 2:
             break
+        if match[0] in {"区", "县", "镇"} and text[match.start() - 1] in "地城集山":
+            continue
         if rest[0] in "数人的类量化园内外率性总、和与及" or rest.startswith(("总数", "人数", "比例")):
             continue
         best = match.end()

@@ -113,7 +113,8 @@ class ProseReader:
             or any_verb().search(span.cut(self.text))
         ):
             return ()
-        return (span,) if is_population(self.text, span) else ()
+        described = re.search(r"\d|的", span.cut(self.text))
+        return (span,) if described and is_population(self.text, span) else ()
 
     def _actor(self, clause: Clause, memory: Memory) -> None:
         """Keep who has to act, for duties of later clauses (每所学校至少配备…，每学期至少召开…)."""

@@ -57,12 +57,42 @@ GRANT = re.compile(
 GRANTEE = re.compile(r"(?:对|给予?)(?P<who>[^，。；：]{2,60}?)(?:，|,|的?，|分别|一次性|给予|按|予以|最高|每|\Z)")
 ARTICLES = frozenset("一两二三四五六七八九十")
 CONCRETE = frozenset(
-    ["所", "名", "间", "座", "处", "次", "场", "节", "家", "台", "辆", "支", "栋", "人", "公里", "亩", "套", "件", "小时", "天", "任期", "个任期", "聘期", "个聘期", "学时", "课时", "门", "人次", "堂"]
+    [
+        "所",
+        "名",
+        "间",
+        "座",
+        "处",
+        "次",
+        "场",
+        "节",
+        "家",
+        "台",
+        "辆",
+        "支",
+        "栋",
+        "人",
+        "公里",
+        "亩",
+        "套",
+        "件",
+        "小时",
+        "天",
+        "任期",
+        "个任期",
+        "聘期",
+        "个聘期",
+        "学时",
+        "课时",
+        "门",
+        "人次",
+        "堂",
+    ]
 )
 UNITS_OF_OUTPUT = frozenset(
     {"count", "people", "area", "length", "money", "mass", "volume", "power", "energy", "other"}
 )
-ATTRIBUTE = re.compile(r"(?:的|规模|标准的?)(?!奖|补|资助|支持|贴息|比例|标准|额度|速度|幅度)")
+ATTRIBUTE = re.compile(r"(?:的|规模|标准的?)(?!奖|补|资助|支持|贴息|比例|标准|额度|速度|幅度|要求|目标|规定)")
 PREPOSITION = re.compile(r"(?:在|于|由|面向|针对|对|为|从|向)(?P<noun>[^，。；]{2,})\Z")
 AREA_TAIL = re.compile(r"(?:范围)?(?:内|中|里|上)?\Z")
 RIGHT_STOP = re.compile(
@@ -139,7 +169,7 @@ def is_attribute(text: str, seen: Frame, low: int, high: int) -> bool:
     """Tell that a value only describes a noun behind it: 总投资10亿元的项目, 3000人以上规模的小区, 55人以上大班额."""
     kind = kind_of_unit(seen.mention.unit)
     before = [step for step in seen.steps if step.kind != "filler"]
-    if ATTRIBUTE.match(text, seen.end, high):
+    if kind != "rate" and ATTRIBUTE.match(text, seen.end, high):
         # 不少于360学时的培训 binds; 不足100人的学校 and 10亿元的项目 only describe.
         return not any(step.word.startswith(("不低", "不少", "不小", "不超", "至少", "不高")) for step in before)
     after = seen.comparator_span is not None and seen.comparator_span.start >= seen.mention.span.end
@@ -272,6 +302,8 @@ class GroupReader:
         low, high = self.part.left.start, self.first.start
         high = low + len(self.text[low:high].rstrip(" \u3000、"))
         start = min(skip_opening(self.text, low, high, self.memory.dates), high)
+        if start == high and (verb := verb_at_end().search(self.text[low:high])):
+            start = low + verb.start()  # 推进144个项目: the word that opened is the verb
         for period in self.memory.periods + self.memory.dates:
             # 县教研室每学年组织…, 全省2025年粮食产量…: what stands before the time is whose it is.
             if start < period.start and period.end < high:
@@ -399,8 +431,16 @@ class GroupReader:
     def _verb_then_value(self) -> list[Draft] | None:
         """培养50名骨干教师, 新开工1000套: an output verb directly left of the value, the thing right of it."""
         verb = self._verb_at_value()
-        if verb is None and self.core.start == self.core.end and self.carried and self._counts():
-            return self._output(self.carried, ())
+        opens = self.part.left.start == self.clause.span.start
+        carried = self.carried or (self.memory.verb if opens and not self._bound_left() else ())
+        if (
+            verb is None
+            and self.core.start == self.core.end
+            and carried
+            and self._counts()
+            and self.right.end > self.right.start
+        ):
+            return self._output(carried, ())
         if verb is None and self.core.start == self.core.end and self.kind in {"count", "people"}:
             return self._some_do()
         if verb is None:
@@ -459,7 +499,14 @@ class GroupReader:
     def _output(self, verb: Phrase, agent: Phrase) -> list[Draft] | None:
         if self._weak():
             return None
-        thing: Phrase = (self.right,) if self.right.end > self.right.start else ()
+        empty = re.fullmatch(r"(?:以上)?(?:时间)?的?(?:要求|目标|规定|标准)?", self.right.cut(self.text))
+        thing: Phrase = () if empty else (self.right,)
+        if self.kind == "time":
+            dose = re.match(r"(?:以上)?的?(?:时间)?(?:用于)?", self.right.cut(self.text))
+            thing = (Span(self.right.start + dose.end(), self.right.end),) if thing and dose else thing
+            if not thing and self.core.end > self.core.start:
+                return self._drafts("target.dose", (self.core,), self.subject)
+            verb = () if thing and verb_at_start().match(thing[0].cut(self.text)) else verb
         if not thing:
             noun = self.memory.thing
             if not noun or self.kind == "time":
@@ -545,14 +592,18 @@ class GroupReader:
         if not words:
             return None
         verb = verb_at_start().match(words)
-        if self._lists_names(words) and verb:
+        inner = verb or (any_verb().search(words) if self._lists_names(words) else None)
+        if self._lists_names(words) and inner:
             # 改扩建甲校、乙校等33所中小学: the things counted stand right of the value.
-            if self._weak() and not self._complete_list(core, verb.end()):
+            if self._weak() and not self._complete_list(core, inner.end()):
                 return None
-            self.verb = (Span(core.start, core.start + verb.end()),)
+            self.verb = (Span(core.start + inner.start(), core.start + inner.end()),)
             return self._output(self.verb, self.subject) if not self._weak() else self._named(self.verb)
-        carried = not verb and not self.first.bound and bool(self.carried) and self._counts()
+        tied = self.first.level or self.first.change is not None
+        carried = not verb and not tied and bool(self.carried) and self._counts()
         leans = bool(self.memory.indicator) and is_population(self.text, core) and self.kind in {"money", "rate"}
+        if self._counts() and self.right.end - self.right.start >= 2:
+            return self._having(core) if self.first.level else None  # 营收过百亿元企业: a value within a name
         known = leans or self.first.bound or measure_at_end().search(words) or any_verb().search(words) or carried
         if not known or (self._weak() and not self.first.bound):
             return None
@@ -564,6 +615,14 @@ class GroupReader:
         elif carried:
             self.thing = (core,)
         return self._levels(core, self.carried if carried else ())
+
+    def _having(self, core: Span) -> list[Draft] | None:
+        """每校至少有1名骨干教师: the thing had stands right of the value."""
+        if not any(step.word in {"有", "拥有", "设有"} for step in self.first.steps):
+            return None
+        self.quote_end = self.right.end
+        self.subject = (core,)
+        return self._drafts("target.having", (self.right,), self.subject)
 
     def _named(self, verb: Phrase) -> list[Draft]:
         self.quote_end = self.right.end
@@ -663,7 +722,7 @@ class GroupReader:
         if self.kind == "rate" and not self.first.level and self.right.end - self.right.start >= 2:
             rest = (self.right,)
             self.quote_end = self.right.end
-        at = split_subject(self.text, core.start, core.end)
+        at = core.start if self.subject else split_subject(self.text, core.start, core.end)
         subject = self._own_subject(core.start, at)
         self.indicator = (Span(at, core.end),)
         return self._drafts("target.level", (*verb, Span(at, core.end), *rest), subject)
