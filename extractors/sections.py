@@ -58,9 +58,9 @@ def apart_from_headings(text: str, sentences: Sequence[Span], sections: Sequence
         low, high = bisect_right(ordered, sentence.start), bisect_left(ordered, sentence.end)
         for start, end in pairwise([sentence.start, *ordered[low:high], sentence.end]):
             piece = text[start:end]
-            trimmed = Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
-            if trimmed.start < trimmed.end:
-                found.append(trimmed)
+            if piece.strip():
+                low = start + len(piece) - len(piece.lstrip())
+                found.append(Span(low, start + len(piece.rstrip())))
     return tuple(found)
 
 
