@@ -1,0 +1,225 @@
+"""The page in a browser: it asks nothing of the network, shows the comparison, and every cell leads to its words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlite_utils
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from pipeline import page, report
+from tests import house
+
+# ---------------------------------------------------------------- without a browser
+
+
+@pytest.fixture(scope="module")
+def path(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the database made by hand."""
+    written = tmp_path_factory.mktemp("page") / "report.html"
+    with closing(sqlite_utils.Database(database)) as db:
+        report.write(db, written)
+    return written
+
+
+def test_the_page_asks_nothing_of_anybody(path: Path) -> None:
+    html = path.read_text(encoding="utf-8")
+    assert not re.search(r"(?:src|href)=[\"'](?!#|data:)", html)
+    assert not re.search(r"@import|url\(", html)
+
+
+def test_words_of_a_notice_cannot_end_the_script(path: Path) -> None:
+    html = path.read_text(encoding="utf-8")
+    assert html.count("</script>") == 2
+    content = json.loads(html.split('id="content">')[1].split("</script>")[0])
+    assert any("</script><b>" in d["text"] for d in content["documents"].values() if d["text"])
+
+
+def test_the_same_database_gives_the_same_page(database: Path, path: Path, tmp_path: Path) -> None:
+    with closing(sqlite_utils.Database(database)) as db:
+        report.write(db, tmp_path / "again.html")
+    assert (tmp_path / "again.html").read_bytes() == path.read_bytes()
+
+
+def test_an_empty_database_has_a_page(tmp_path: Path) -> None:
+    house.store.build(tmp_path / "policy.db", [], house.RUN, house.Places(house.PLACES.get, lambda name, _: name))
+    with closing(sqlite_utils.Database(tmp_path / "policy.db")) as db:
+        report.write(db, tmp_path / "page.html")
+    assert "没有可以相互对照" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_a_page_of_a_large_corpus_says_what_it_leaves_out(
+    database: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(page, "RECORDS", 4)
+    monkeypatch.setattr(page, "TEXTS", 60)
+    with closing(sqlite_utils.Database(database)) as db:
+        content = page.gather(db)
+        report.write(db, tmp_path / "page.html")
+    assert content.left_out == 7
+    assert sum(document["shown_text"] is not None for document in content.documents) < 3
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ({"comparator": ">=", "value": 95.0, "unit": "%"}, "≥95%"),
+        ({"comparator": "=", "value": 30_000_000.0, "unit": "元"}, "3000万元"),
+        ({"comparator": "=", "value": 250_000_000.0, "unit": "元"}, "2.5亿元"),
+        ({"comparator": "=", "value": 12_345.0, "unit": "人"}, "12345人"),
+        ({"comparator": "range", "value": 1.0, "value_max": 2.0, "unit": "项"}, "1—2项"),
+        ({"comparator": "~", "value": 5.0, "unit": "%", "change": "increase"}, "≈+5%"),
+        ({"comparator": "<=", "value": 0.85, "unit": None, "change": None}, "≤0.85"),
+        ({"comparator": "=", "value": None, "unit": None}, ""),
+    ],
+)
+def test_values_are_written_as_people_write_them(value: dict[str, object], shown: str) -> None:
+    assert page.amount({"value_max": None, "change": None} | value) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "around"),
+    [
+        ("一。二三四。五。", "三", ("二", "三", "四。")),
+        ("一。二三。四五。", "三。四", ("二", "三。四", "五。")),
+        ("没有句号", "没有", ("", "没有", "句号")),
+    ],
+)
+def test_words_are_shown_in_their_sentence(text: str, words: str, around: tuple[str, str, str]) -> None:
+    start = text.index(words)
+    assert page.Sentences(text).around(start, start + len(words)) == around
+
+
+# ---------------------------------------------------------------- in a browser
+
+
+@pytest.fixture(scope="module")
+def chromium(browser: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def shown(chromium: Browser, path: Path) -> Iterator[Page]:
+    """The page, opened by a Chinese reader; it fails when the page asks for anything or throws."""
+    tab = chromium.new_page(locale="zh-CN")
+    trouble: list[str] = []
+    tab.on("pageerror", lambda error: trouble.append(str(error)))
+    tab.on("console", lambda message: trouble.append(message.text))
+    tab.on("request", lambda request: trouble.append(request.url) if request.url != path.as_uri() else None)
+    tab.goto(path.as_uri())
+    yield tab
+    tab.close()
+    assert trouble == []
+
+
+in_browser = pytest.mark.browser
+
+
+@in_browser
+def test_the_comparison_stands_on_the_page(shown: Page) -> None:
+    table = shown.locator("table.matrix")
+    assert table.locator("thead th").all_inner_texts() == ["上级目标", "要求", "青浦口市", "石桥县"]
+    row = table.locator("tbody tr").first
+    assert row.locator("th").inner_text() == "城市建成区绿地率"
+    cells = row.locator("td.cell")
+    assert cells.nth(0).inner_text().split() == ["▲", "≥40%", "加码", "·", "提前"]
+    assert cells.nth(1).inner_text().split() == ["▼", "≥36%", "弱化", "·", "推迟", "·", "语气减弱"]
+    assert [c.inner_text().strip() for c in table.locator("tbody tr").nth(1).locator("td.cell").all()] == [
+        "∅ 未提及",
+        "↓ 按下达任务",
+    ]
+
+
+@in_browser
+def test_a_cell_leads_to_both_quotes(shown: Page) -> None:
+    shown.locator("button.stricter").click()
+    drawer = shown.locator("#drawer")
+    assert drawer.locator("mark").all_inner_texts() == ["城市建成区绿地率达到40%以上", "城市建成区绿地率达到38%以上"]
+    assert "到2024年，全市" in drawer.locator("blockquote").first.inner_text()
+    shown.keyboard.press("Escape")
+    assert not drawer.is_visible()
+    assert shown.evaluate("document.activeElement.className") == "stricter"
+
+
+@in_browser
+def test_the_page_works_by_keyboard(shown: Page) -> None:
+    shown.locator("button.equal").focus()
+    shown.keyboard.press("Enter")
+    assert shown.locator("#drawer").is_visible()
+    assert shown.evaluate("document.activeElement.id") == "close"
+    shown.keyboard.press("Enter")
+    assert not shown.locator("#drawer").is_visible()
+    shown.locator("#words mark").first.focus()
+    shown.keyboard.press("Enter")
+    assert "城市建成区绿地率" in shown.locator("#drawer").inner_text()
+
+
+@in_browser
+def test_the_reader_marks_the_words_of_each_record(shown: Page) -> None:
+    assert shown.locator("#words mark.targets").all_inner_texts() == [
+        "城市建成区绿地率达到38%以上",
+        "新建口袋公园300个",
+        "城镇生活垃圾回收利用率达到35%",
+    ]
+    assert shown.locator("#words").inner_text() == house.PROVINCE_TEXT
+    assert "".join(shown.locator("#words mark.milestones").all_inner_texts()) == "2022年6月底前完成摸底调查"
+    shown.locator("#paper-kinds input[value=targets]").uncheck()
+    assert shown.locator("#words mark.targets").count() == 0
+
+
+@in_browser
+def test_words_that_look_like_markup_stay_words(shown: Page) -> None:
+    shown.locator("#notices button", has_text="石桥县").click()
+    assert shown.locator("#words").inner_text() == house.COUNTY_TEXT
+    assert shown.locator("#words mark").inner_text() == "县城建成区绿地率力争达到36%</script><b>以上"
+
+
+@in_browser
+def test_both_languages_and_both_themes(shown: Page) -> None:
+    assert shown.locator("#comparison h2").inner_text() == "对标"
+    shown.locator("#language").click()
+    assert shown.locator("#comparison h2").inner_text() == "Comparison"
+    light = shown.evaluate("getComputedStyle(document.body).backgroundColor")
+    shown.locator("#theme").click()
+    assert shown.evaluate("getComputedStyle(document.body).backgroundColor") != light
+
+
+@in_browser
+def test_an_english_reader_gets_english(chromium: Browser, path: Path) -> None:
+    tab = chromium.new_page(locale="en-GB")
+    tab.goto(path.as_uri())
+    assert tab.locator("#comparison h2").inner_text() == "Comparison"
+    tab.close()
+
+
+@in_browser
+def test_notices_can_be_filtered(shown: Page) -> None:
+    shown.locator("#find-status").select_option("failed")
+    assert shown.locator("#notice-rows tr:visible").count() == 1
+    assert "unreadable: 乱码" in shown.locator("#notice-rows tr:visible").inner_text()
+    shown.locator("#find-status").select_option("")
+    shown.locator("#find-notice").fill("云政发")
+    assert shown.locator("#notice-rows tr:visible").count() == 1
+
+
+@in_browser
+def test_nothing_runs_over_the_edge_of_a_narrow_screen(chromium: Browser, path: Path) -> None:
+    tab = chromium.new_page(viewport={"width": 390, "height": 800})
+    tab.goto(path.as_uri())
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    tab.close()
+
+
+@in_browser
+def test_it_prints_without_what_only_screens_need(shown: Page) -> None:
+    shown.emulate_media(media="print")
+    assert not shown.locator(".top").is_visible()
+    assert shown.locator("table.matrix").is_visible()
