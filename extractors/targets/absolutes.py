@@ -37,6 +37,9 @@ BLOCK_BEFORE = re.compile(r"[非未不半安健齐完保周]\Z")
 NOT_COVERED_AFTER = re.compile(r"的|、无|、?全[链流过方]|(?:式|性|面|网络|格局|监管体系|体系)")
 CLEARED_NOUN_END = re.compile(r"(?:的?(?:现象|问题|情况))?\Z")
 TRAILING = re.compile(r"(?:的|等)?(?:目标|任务|要求|行动)?\Z")
+EXTENT = re.compile(
+    r"(?:省域|市域|县域|全域|市县|县级|城乡|村级|乡镇|镇街|街道|社区|区域|全[省市县区])(?:基本|范围|层面)?"
+)
 INNER = re.compile(r"(?:全部|基本|全面|逐步|力争)?(?:实现|推进|推动|达到)")
 THINGS = re.compile(r"[\u4e00-\u9fff“”（）()A-Za-z0-9、+—-]{2,60}")
 
@@ -79,7 +82,7 @@ def _covered(text: str, clause: Clause, memory: Memory) -> list[Draft]:
 def _things(text: str, left: Span, memory: Memory) -> list[Span]:
     """Return the things left of 全覆盖: the words after what opens the clause, quoted items of a list each for itself."""
     words = left.cut(text)
-    start = left.start + len(words) - len(words.lstrip("、，和及与“ "))
+    start = left.start + len(words) - len(words.lstrip("、， "))
     start = skip_opening(text, start, left.end, memory.dates)
     inner = INNER.search(text, start, left.end)
     if inner and inner.end() < left.end:
@@ -101,7 +104,9 @@ def _covered_thing(text: str, thing: Span, word: Span, verb: Phrase, memory: Mem
         low = skip_opening(text, memory.clause.start, memory.clause.end, memory.dates)
         thing = Span(low, memory.clause.end)
         return [_draft(thing.cover(word), (thing,), (), word, HUNDRED, "covered")]
-    if re.fullmatch(r"(?:各|所有|全部)[^，]{2,16}", words) and memory.clause:
+    if memory.place and EXTENT.fullmatch(words):
+        return [_draft(memory.place[0].cover(word), memory.place, (thing,), word, HUNDRED, "covered")]
+    if (re.fullmatch(r"(?:各|所有|全部)[^，]{2,16}", words) or EXTENT.fullmatch(words)) and memory.clause:
         low = skip_opening(text, memory.clause.start, memory.clause.end, memory.dates)
         if low < memory.clause.end:
             return [_draft(thing.cover(word), (Span(low, memory.clause.end),), (thing,), word, HUNDRED, "covered-for")]

@@ -147,4 +147,7 @@ def _shared_behind(text: str, parts: list[Span], prefix_end: int) -> int:
         # 公益性、商业性|广告抽检率: members often end in the same character.
         if words[at - 1] == own[-1] and at <= len(own) + 4:
             return last.start + at
-    return last.start + len(own) if len(own) < len(words) else last.end
+    if len(own) <= 4 and len(own) < len(words):
+        return last.start + len(own)
+    tail = measure_at_end().search(words)
+    return last.start + max(1, tail.start() - 2) if tail else last.end

@@ -61,7 +61,7 @@ def heads(kind: str) -> str:
 # What may open a clause before its subject or verb, and says nothing of either.
 OPENING = re.compile(
     r"""
-    [\s\u3000、，,：:“”"'。.·*#>）)\-—]+
+    [\s\u3000、，,：:”。.·*#>）)\-—]+
   | (?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、](?!\d)
   | [（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]
   | [①-⑳⑴-⒇●○◆■□▲★※]

@@ -152,7 +152,7 @@ class ProseReader:
         indicator = cut(self.text, draft.indicator).strip('、，,的：:“”"') or cut(self.text, draft.indicator)
         if len(indicator) < 2:
             return None
-        subject = cut(self.text, draft.subject).strip("、，,：:") or None
+        subject = tidy(cut(self.text, draft.subject)) or None
         evidence = [
             Evidence(name, span)
             for name, span in (
@@ -197,6 +197,16 @@ class ProseReader:
         times = [m for m in earlier if m.kind is MentionKind.RECURRENCE]
         faint = bool(times) and times[-1].span.cut(self.text).startswith("逐")
         return None if faint and times[-1].span.end < draft.quote.start else found
+
+
+def tidy(words: str) -> str:
+    """Take list marks and quotation marks without a partner off the ends of a name."""
+    words = words.strip("、，,：:的")
+    if words.startswith("“") and "”" not in words:
+        words = words[1:]
+    if words.endswith("”") and "“" not in words:
+        words = words[:-1]
+    return words
 
 
 def _shut(state: Reading) -> list[Span]:

@@ -292,6 +292,7 @@ class GroupReader:
         self.first = self.frames[0]
         self.kind = kind_of_unit(self.first.mention.unit)
         self.quote_end = self.frames[-1].end
+        self.opened: Span | None = None
         self.core = self._core()
         self.right = self._right()
 
@@ -304,6 +305,8 @@ class GroupReader:
         start = min(skip_opening(self.text, low, high, self.memory.dates), high)
         if start == high and (verb := verb_at_end().search(self.text[low:high])):
             start = low + verb.start()  # 推进144个项目: the word that opened is the verb
+        elif opened := verb_at_end().search(self.text[low:start].rstrip()):
+            self.opened = Span(low + opened.start(), low + opened.end())
         for period in self.memory.periods + self.memory.dates:
             # 县教研室每学年组织…, 全省2025年粮食产量…: what stands before the time is whose it is.
             if start < period.start and period.end < high:
@@ -467,13 +470,19 @@ class GroupReader:
         words = self.core.cut(self.text)
         match = verb_at_end().search(words)
         if match and self.kind != "rate" and not self._bound_left():
+            if match.start() and self.right.end == self.right.start:
+                return None  # 开展就业帮扶1万人: the verb at the end is a noun here
             return Span(self.core.start + match.start(), self.core.end)
+        area = area_at_start().match(words)
+        if self.opened is not None and area and area.end() == len(words) and self.right.end > self.right.start:
+            self.subject = (self.core,)
+            return self.opened  # 完成全省1000所学校周边治理
         for step in reversed(self.first.steps):
             # 增加5万个学位, 完成50所学校改造: the word that could bind a level is itself the verb here.
             usable = self._counts() and (self.right.end > self.right.start or not words)
             if usable and step.kind in {"increase", "decrease", "level"} and verb_at_end().match(step.word):
                 self.frames = [replace(f, change=None, change_span=None) for f in self.frames]
-                return step.span
+                return Span(self.core.start + match.start(), step.span.end) if match else step.span
         return None
 
     def _counts(self) -> bool:
@@ -592,17 +601,16 @@ class GroupReader:
         if not words:
             return None
         verb = verb_at_start().match(words)
-        inner = verb or (any_verb().search(words) if self._lists_names(words) else None)
-        if self._lists_names(words) and inner:
+        if self._lists_names(words) and (named := self._verb_of_list(core)):
             # 改扩建甲校、乙校等33所中小学: the things counted stand right of the value.
-            if self._weak() and not self._complete_list(core, inner.end()):
+            if self._weak() and not self._complete_list(core, max(named.end, core.start)):
                 return None
-            self.verb = (Span(core.start + inner.start(), core.start + inner.end()),)
+            self.verb = (named,)
             return self._output(self.verb, self.subject) if not self._weak() else self._named(self.verb)
         tied = self.first.level or self.first.change is not None
         carried = not verb and not tied and bool(self.carried) and self._counts()
         leans = bool(self.memory.indicator) and is_population(self.text, core) and self.kind in {"money", "rate"}
-        if self._counts() and self.right.end - self.right.start >= 2:
+        if (self._counts() or self.kind is None) and self.right.end - self.right.start >= 2:
             return self._having(core) if self.first.level else None  # 营收过百亿元企业: a value within a name
         known = leans or self.first.bound or measure_at_end().search(words) or any_verb().search(words) or carried
         if not known or (self._weak() and not self.first.bound):
@@ -615,6 +623,15 @@ class GroupReader:
         elif carried:
             self.thing = (core,)
         return self._levels(core, self.carried if carried else ())
+
+    def _verb_of_list(self, core: Span) -> Span | None:
+        """Return the verb of a list of names: at its start, inside the words before it, or among what opened the clause."""
+        words = core.cut(self.text)
+        found = verb_at_start().match(words)
+        if found is None and self.opened is not None:
+            return self.opened
+        found = found or any_verb().search(words)
+        return Span(core.start + found.start(), core.start + found.end()) if found else None
 
     def _having(self, core: Span) -> list[Draft] | None:
         """每校至少有1名骨干教师: the thing had stands right of the value."""
@@ -634,7 +651,7 @@ class GroupReader:
 
     def _complete_list(self, core: Span, verb_end: int) -> bool:
         """Tell that as many names are listed as the value says (甲园、乙园、丙园三个园区)."""
-        names_listed = self.text[core.start + verb_end : core.end].count("、") + 1
+        names_listed = self.text[verb_end : core.end].count("、") + 1
         return self.first.mention.value == names_listed
 
     def _leaning(self) -> list[Draft] | None:
@@ -719,10 +736,13 @@ class GroupReader:
             return self._drafts("target.leaning", self.memory.indicator, (core,))
         if ATTRIBUTE_MEASURE.fullmatch(core.cut(self.text)) and self.memory.thing:
             return self._drafts("target.level", (core,), self.memory.thing)
-        if self.kind == "rate" and not self.first.level and self.right.end - self.right.start >= 2:
+        after = self.right.cut(self.text)
+        acts = PREDICATE.match(after) or verb_at_start().match(after)
+        if self.kind == "rate" and not self.first.level and acts:
             rest = (self.right,)
             self.quote_end = self.right.end
-        at = core.start if self.subject else split_subject(self.text, core.start, core.end)
+        whole = bool(self.subject) or verb_at_start().match(core.cut(self.text)) is not None
+        at = core.start if whole else split_subject(self.text, core.start, core.end)
         subject = self._own_subject(core.start, at)
         self.indicator = (Span(at, core.end),)
         return self._drafts("target.level", (*verb, Span(at, core.end), *rest), subject)
@@ -745,6 +765,8 @@ class GroupReader:
             whole = Span(listed[0].subject[0].start, listed[-1].subject[-1].end)
             return [Member((whole,), listed[0].indicator), Member((), ())] if listed[0].indicator else None
         full = all(measure_at_end().search(self.text[m.indicator[-1].start : m.indicator[-1].end]) for m in listed)
+        if each and all(m.indicator and not m.subject for m in listed):
+            return listed
         alike = each or (count == 2 and all(len(m.indicator) == 1 for m in listed) and self.first.change is not None)
         return listed if full and alike else None
 
