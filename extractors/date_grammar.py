@@ -49,7 +49,10 @@ RELATIVE_YEAR = "(?:" + "|".join(sorted({*FROM_NOTICE, *FROM_SENTENCE}, key=lamb
 _NOT_BOTTOM = "(?![线层数部板座盘子])"
 _NOT_EARLY = "(?![步级中次期始审评稿选赛衷心创等])"
 _NOT_MIDDLE = "(?=[前旬，,。；;之以完建实]|$)"
-PART_OF_MONTH = f"(?:上中旬|中上旬|中下旬|上旬|中旬|下旬|上半月|下半月|底{_NOT_BOTTOM}|末(?![端梢位])|初{_NOT_EARLY}|中{_NOT_MIDDLE})"
+PART_OF_MONTH = (
+    "(?:上中旬|中上旬|中下旬|上旬|中旬|下旬|上半月|下半月|"
+    f"底{_NOT_BOTTOM}|末(?![端梢位])|初{_NOT_EARLY}|中{_NOT_MIDDLE})"
+)
 _BEFORE = "前(?![期提沿列景瞻进往置端移来述言身线款后一二两三四五六七八九十0-9])"
 _AFTER = "后(?![勤备续期来台方评再天年])"
 _WITHIN = "内(?![容部外涵资需生地蒙陆科循销河江控置])"
@@ -219,7 +222,10 @@ def without_names(source: str) -> str:
 
 
 # Signs that can begin a date: a cheap first look that most characters fail.
-_BEGIN = "0-9第一二三四五六七八九十〇今明去本当同次翌来前后上下全首年春夏秋冬每逐按未今接此过近最用利经通再力争“\"'「‘自从新学月周日这昨半两"
+_BEGIN = (
+    "0-9第一二三四五六七八九十〇今明去本当同次翌来前后上下全首年春夏秋冬"
+    "每逐按未接此过近最用利经通再力争“\"'「‘自从新学月周日这昨半两"
+)
 BEGINNINGS = f"(?=[{_BEGIN}{''.join(sorted({name[0] for name in holidays()}))}])"
 COMPILED = {rule: re.compile(source, re.VERBOSE) for rule, source in RULES}
 ANY = re.compile(

@@ -30,32 +30,34 @@ from extractors.records import (
     Table,
 )
 
-PAST_RULES = {"date:past-years", "date:years-since", "date:decade"}
+PAST_RULES = {"date.past-years", "date.years-since", "date.decade"}
 # 全年 and 当年 mostly tell of a year gone; 年初 looks back too.
 LOOKING_BACK = re.compile(r"(?:全年|当年度?|同年|年初)$")
-STARTS_ONLY = {"date:point"}  # 2021年秋季 names when something begins, 学期末 when it ends
+STARTS_ONLY = {"date.point"}  # 2021年秋季 names when something begins, 学期末 when it ends
 STRETCHES = {
-    "date:years-range",
-    "date:bare-years-range",
-    "date:months-range",
-    "date:days-range",
-    "date:dotted-range",
-    "date:range",
-    "date:since-range",
-    "date:five-year-plan",
+    "date.years-range",
+    "date.bare-years-range",
+    "date.months-range",
+    "date.days-range",
+    "date.dotted-range",
+    "date.range",
+    "date.since-range",
+    "date.five-year-plan",
 }
 _LEADS_DATE = re.compile(r"(?:到|至|在|于|自|从|截至|截止|力争到?|确保到?|争取到?|不迟于|最迟|其中)[ \u3000]?$")
 _COMPARED_BEFORE = re.compile(
-    r"(?:比|较|同比|超过?|高于|低于|以|按|按照|根据|依据|不低于|自|从|迎接|针对|围绕|对|占|与|和|同|毕业于)[ \u3000]?$"
+    r"(?:比|较|同比|超过?|高于|低于|以|按|按照|根据|依据|自|从|迎接|针对|围绕|对|占|与|和|同)[ \u3000]?$"
 )
 _COMPARED_AFTER = re.compile(
-    r"[ \u3000]?(?:全[省市县区国])?(?:的)?(?:相比|相较|基础上|基础|水平|为基[数期准]|基[数期]|同期|平均|以来|之后|版|修[订正]|印发|发布|公布|出台|颁布|下发|召开|制定|实际|数据|统计|预算|决算|级)"
+    r"[ \u3000]?(?:全[省市县区国])?(?:的)?(?:相比|相较|基础上|基础|水平|为基[数期准]|基[数期]|同期|平均|以来|之后|版|"
+    r"修[订正]|印发|发布|公布|出台|颁布|下发|召开|制定|实际|数据|统计|预算|决算|级)"
 )
 _GOALS = re.compile(r"目标|指标|愿景|展望|任务书")
 _LEAD_SENTENCE = re.compile(r"目标|任务|要(?!求)|将|工作|重点|力争|努力|实现|分[步阶]")
 _CLOSING_BRACKET = re.compile(r"[（(【\[](?:完成|整改|办理|办结|责任)?(?:时限|时间|期限)?[:：]?[^（）()\n]{0,12}?$")
 _DUE_LABEL = re.compile(
-    r"(?:(?:完成|整改|办理|办结|工作|推进|落实)?(?:时限|期限)|完成时间|时间节点|时间安排|完成日期|时间要求)[:：]?[ \u3000]*$"
+    r"(?:(?:完成|整改|办理|办结|工作|推进|落实)?(?:时限|期限)|完成时间|时间节点|时间安排|完成日期|时间要求)"
+    r"[:：]?[ \u3000]*$"
 )
 _STANDING = re.compile(
     r"每|不得|不少于|不低于|不超过|不高于|不小于|不大于|至少|一般|按|以上的|以内|原则上|须|应当|任期|聘期"
@@ -82,7 +84,7 @@ def deadline_of(state: Reading, text: str, span: Span) -> Deadline | None:
 
 
 def recurrence_of(state: Reading, text: str, span: Span) -> Recurrence | None:
-    """Return how often what stands at `span` is due, or None: 每学期 in its clause, or in an earlier clause that it goes on.
+    """Return how often what stands at `span` is due, or None: by 每学期 in its clause, or in one that it goes on from.
 
     每5年 and 每季度 are not one of the recurrences of a record, and give None.
     """
@@ -124,7 +126,7 @@ def _due_dates(state: Reading, text: str, start: int, end: int) -> list[Mention]
     return [m for m in _between(state, start, end) if is_due(state, text, m)]
 
 
-def is_due(state: Reading, text: str, mention: Mention) -> bool:
+def is_due(state: Reading, text: str, mention: Mention) -> bool:  # noqa: PLR0911 - one way out per reason
     """Tell whether a date can be a deadline: not past, not a beginning, not what something is compared with."""
     if mention.kind not in {MentionKind.DATE, MentionKind.PERIOD} or mention.end_date is None:
         return False
@@ -140,7 +142,7 @@ def is_due(state: Reading, text: str, mention: Mention) -> bool:
     before = text[max(0, mention.span.start - 6) : mention.span.start]
     if _COMPARED_BEFORE.search(before) and mention.rule not in STRETCHES:
         return False
-    if mention.rule == "date:within" and not re.search(
+    if mention.rule == "date.within" and not re.search(
         r"(?:^|[，,；;。：:\s]|力争|争取|确保|在|于|用|拟|计划)$", before
     ):
         return False
@@ -148,10 +150,10 @@ def is_due(state: Reading, text: str, mention: Mention) -> bool:
 
 
 def counts_from_unsure_day(state: Reading, mention: Mention) -> bool:
-    """Tell whether 三年内 and 用三年时间 could run from another day than the notice's: that of the plan that it prints."""
+    """Tell whether 三年内 or 用三年时间 could run from another day than the notice's: that of its plan."""
     start, end = state.header.period_start, state.header.period_end
     several_years = start is not None and end is not None and start.year < end.year
-    return mention.rule == "date:taking" or (several_years and mention.rule == "date:within")
+    return mention.rule == "date.taking" or (several_years and mention.rule == "date.within")
 
 
 def earliest_deadline(state: Reading) -> date | None:
@@ -181,11 +183,23 @@ def _from_sentence(state: Reading, text: str, span: Span) -> Deadline | None:
     clause = clause_around(text, span)
     if before:
         nearest = before[-1]
+        if _starts_anew(state, text, nearest, clause, sentence):
+            return None
         alone = _stands_alone(text, nearest, sentence) and nearest.span.end + 2 >= clause.start
         near = nearest.span.start >= clause.start or alone
         return as_deadline(text, nearest, DeadlineSource.CLAUSE if near else DeadlineSource.INHERITED)
     after = _due_dates(state, text, span.end, clause.end)
     return as_deadline(text, after[0], DeadlineSource.CLAUSE) if after else None
+
+
+def _starts_anew(state: Reading, text: str, mention: Mention, clause: Span, sentence: Span) -> bool:
+    """Tell whether a clause that opens with 每年 turns away from a date that an earlier clause had for itself."""
+    if mention.span.start >= clause.start or _stands_alone(text, mention, sentence):
+        return False
+    return any(
+        m.recurrence in {Recurrence.YEAR, Recurrence.SCHOOL_YEAR} and m.span.start <= clause.start + 2
+        for m in _between(state, clause.start, clause.end)
+    )
 
 
 def _stands_alone(text: str, mention: Mention, sentence: Span) -> bool:
@@ -243,7 +257,7 @@ def opens_sentence(text: str, mention: Mention) -> bool:
 
 
 def _from_lead(state: Reading, text: str, span: Span) -> Deadline | None:
-    """Read a sentence that leads the list or the goals in which `span` stands: 到2030年的主要目标是：…"""
+    """Read a sentence that leads the list or the goals in which `span` stands: 到2030年的主要目标是：…."""
     sections = _sections_up(state, span.start)
     top = _back_to_paragraph(text, span.start)
     goal = any(_GOALS.search(s.heading.cut(text)) for s in sections)
@@ -321,7 +335,7 @@ def _cell_of(state: Reading, span: Span) -> tuple[Table, Cell] | None:
 
 
 def _from_table(state: Reading, text: str, span: Span, table: Table, cell: Cell) -> Deadline | None:
-    """Read a value's own cell, then the head of its column, then its row's first cells, then what stands above the table."""
+    """Read a value's own cell, the head of its column, the first cells of its row, then what stands above the table."""
     own = [m for m in _due_dates(state, text, cell.span.start, cell.span.end) if m.span.start < span.end]
     if own:
         return as_deadline(text, own[-1], DeadlineSource.CLAUSE)

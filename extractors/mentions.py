@@ -1,7 +1,7 @@
 """Find the small things: numbers, quantities, ratios, dates, periods, recurrences; what overlaps is settled here.
 
-A date wins over a quantity that shares a character with it (2025年 is no 2025 of years). What stands inside a title 《…》
-or a document number is neither: it belongs to the name of a document.
+A date wins over a quantity that shares a character with it (2025年 is no 2025 of years). What stands inside a title
+《…》 or a document number is neither: it belongs to the name of a document.
 """
 
 from __future__ import annotations

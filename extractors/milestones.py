@@ -10,8 +10,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -25,8 +23,8 @@ from extractors.deadlines import (
     opens_sentence,
     stands_in_goals,
 )
-from extractors.lexicon import Entry, Lexicon, load
 from extractors.mentions import own_day
+from extractors.milestone_words import words
 from extractors.reading import Reading, reading
 from extractors.records import (
     Bound,
@@ -44,7 +42,8 @@ LONGEST_ACTION = 120
 SHORTEST_ACTION = 4
 SHORTEST_NAME = 2
 _LEADING = re.compile(
-    r"^(?:[ \u3000、，,：:]|力争|争取|确保|努力|要|我们|于|在|到|至|前|底|以及|并且|并|同时|使|其中|再|则|将|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])+"
+    r"^(?:[ \u3000、，,：:]|力争|争取|确保|努力|要|我们|于|在|到|至|前|底|以及|并且|并|同时|使|其中|再|则|将|"
+    r"[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])+"
 )
 _BEFORE_DATE = re.compile(r"(?:力争|确保|争取|努力|要|于|在|到|至|截至|截止|最迟|不迟于|[ \u3000])+$")
 _STAGE = re.compile(r"第[一二三四五六七八九十\d]{1,2}阶段")
@@ -52,12 +51,12 @@ _STAGE_NAME = re.compile(r"[^，,。；;：:（）()\n]{2,30}")
 _NUMBER = re.compile(
     r"^[ \u3000]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．:：]|[①-⑳]|[一二三四五六七八九十]是)[ \u3000]*"
 )
-_MARK = re.compile(r"[（(]?[ \u3000]*$")
 
 
 # 今年是规划的开局之年, “十五五”时期在全局中具有重要地位: a time is described, nothing is to be done.
 _DESCRIBES = re.compile(
-    r"[，, \u3000]{0,2}(?:[^，。；\n]{0,20})?(?:是[^，。；：:\n]{0,40}(?:之年|时期|阶段|一年|五年)|具有)|[^，。；\n]{0,60}的(?:关键|重要)"
+    r"[，, \u3000]{0,2}(?:[^，。；\n]{0,20})?(?:是[^，。；：:\n]{0,40}(?:之年|时期|阶段|一年|五年)|具有)"
+    r"|[^，。；\n]{0,60}的(?:关键|重要)(?:时期|阶段|一年|五年|节点|期|之年)"
 )
 _DUE_IN_BRACKET = re.compile(r"(?:(?:完成|整改|办理|办结)?(?:时限|时间|期限)[:：]?|于|在)?$")
 _DONE_IN_BRACKET = re.compile(r"[^，,。；;（()）\n]{0,4}(?:完成|取得[^，,。；;（()）\n]{0,8}成效|启动|建成|[）)]$)")
@@ -71,59 +70,6 @@ _OPEN_VERB = re.compile(
 _OBJECT_LAST = re.compile(
     r"[，,][^，,。；;：:\n]{2,60}的[^，,。；;：:\n]{0,20}(?:体系|制度|机制|格局|模式|局面|生态|网络|平台|道路)(?=[，,。；;：:\n]|$)"
 )
-
-
-class MilestoneWords(Entry, frozen=True):
-    """Words by what they make of a dated clause.
-
-    `completing` (完成) and `going-on` (加强) make it an action, `reaching` at its end a state to be reached (全面提升);
-    `naming` at its end makes it a title or a thing, `telling` anywhere a statement.
-    """
-
-    role: Literal["completing", "going-on", "reaching", "naming", "telling"]
-    words: tuple[str, ...]
-
-
-class MilestoneLexicon(Lexicon, frozen=True):
-    """`lexicons/milestone_words.yaml`."""
-
-    entries: tuple[MilestoneWords, ...]
-
-
-def _any_of(*roles: str) -> str:
-    known = {w for e in load("milestone_words", MilestoneLexicon).entries if e.role in roles for w in e.words}
-    return f"(?:{'|'.join(sorted(map(re.escape, known), key=lambda w: (-len(w), w)))})"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The patterns made of the lexicon, compiled once."""
-
-    completing: re.Pattern[str]
-    doing: re.Pattern[str]
-    wholly: re.Pattern[str]
-    reaching: re.Pattern[str]
-    naming: re.Pattern[str]
-    telling: re.Pattern[str]
-
-
-@cache
-def words() -> Words:
-    """Return the patterns; adverbs may stand before the verb of an action: 基本完成, 全面启动."""
-    adverbs = (
-        "(?:(?:要|须|应|将|拟|计划|确保|力争|争取|努力|全面|基本|初步|普遍|总体|整体|率先|如期|全部|按期|按时|尽快|抓紧|"
-        "滚动|分批|逐步|持续|稳步|有序|深入|扎实|着力|加快|加力|继续|进一步|分别|集中|统一|同步)*)"
-    )
-    wholly = "(?:基本|全面|初步|普遍|总体|整体|率先|如期|全部|分别)"
-    completing, doing = _any_of("completing"), _any_of("completing", "going-on")
-    return Words(
-        re.compile(adverbs + completing),
-        re.compile(adverbs + doing),
-        re.compile(wholly + completing),
-        re.compile(_any_of("reaching") + "$"),
-        re.compile(_any_of("naming") + "$"),
-        re.compile(_any_of("telling") + "|^是|了(?!解)|^(?:在|为|对|从).{0,30}$"),
-    )
 
 
 @Language.component("duibiao_milestones")
@@ -170,7 +116,7 @@ def _phase(state: Reading, text: str, mention: Mention) -> Milestone | None:
         name = _STAGE_NAME.search(text, mention.span.end, sentence.end)
         if name:
             start = max(line.start, sentence.start) + stage.start()
-            return _made(state, text, mention, Span(start, name.end()), Span(*name.span()), "milestone:phase")
+            return _made(state, text, mention, (Span(start, name.end()), Span(*name.span())), "milestone.phase")
     opened = before.rstrip(" \u3000")
     closes = re.match(r"[ \u3000]*[）)]", text[mention.span.end : mention.span.end + 3])
     if not (opened.endswith(("（", "(")) and closes):
@@ -187,7 +133,9 @@ def _phase(state: Reading, text: str, mention: Mention) -> Milestone | None:
         return None
     if not timed or not ("阶段" in named or (number and _in_heading(state, mention.span))):
         return None
-    return _made(state, text, mention, Span(name_at.start, mention.span.end + closes.end()), name_at, "milestone:phase")
+    return _made(
+        state, text, mention, (Span(name_at.start, mention.span.end + closes.end()), name_at), "milestone.phase"
+    )
 
 
 def _line_end(text: str, offset: int) -> int:
@@ -217,7 +165,7 @@ def _actions(state: Reading, text: str, mention: Mention, taken: Sequence[Span])
     """Yield what the clauses under a date say is to be done: the first that says so, and those that go on like it."""
     if bracket := _closing_bracket(text, mention):
         if item := _item_before(state, text, bracket, taken):
-            yield _made(state, text, mention, Span(item.start, mention.span.end), item, "milestone:bracket")
+            yield _made(state, text, mention, (Span(item.start, mention.span.end), item), "milestone.bracket")
         return
     zone = governed_span(state, text, mention)
     if _DESCRIBES.match(text, mention.span.end, zone.end):
@@ -230,7 +178,7 @@ def _actions(state: Reading, text: str, mention: Mention, taken: Sequence[Span])
         if action and not _overlaps(action, taken):
             quote = Span(_with_lead(text, mention.span.start), action.end) if first else action
             source = DeadlineSource.CLAUSE if first else DeadlineSource.INHERITED
-            yield _made(state, text, mention, quote, action, "milestone:action", source)
+            yield _made(state, text, mention, (quote, action), "milestone.action", source)
         first = False
         if counts_from_unsure_day(state, mention):
             return
@@ -272,11 +220,13 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
         at = stop + 1
 
 
-def _action_in(state: Reading, text: str, clause: Span, dated: _Dated, *, first: bool) -> Span | None:
+def _action_in(  # noqa: PLR0911 - one way out per reason
+    state: Reading, text: str, clause: Span, dated: _Dated, *, first: bool
+) -> Span | None:
     """Return the words of an action in a clause, or None where it has none.
 
-    Among goals a state to be reached (素质全面提升) is enough; elsewhere a clause must say what is to be done, and a year
-    that is only named (今年, “十五五”时期) wants something completed, since 今年加强… is a manner of work.
+    Among goals a state to be reached (素质全面提升) is enough; elsewhere a clause must say what is to be done, and a
+    year that is only named (今年, “十五五”时期) wants something completed, since 今年加强… is a manner of work.
     """
     lead = _LEADING.match(text[clause.start : clause.end])
     start = clause.start + (lead.end() if lead else 0)
@@ -290,7 +240,7 @@ def _action_in(state: Reading, text: str, clause: Span, dated: _Dated, *, first:
     if _has_other_date(state, span, dated.mention) or _counts(state, text, span):
         return None
     ends_line = span.end >= len(text) or text[span.end] in "\n\t"
-    loosely = first and not dated.strict or dated.mention.grain not in {Grain.YEAR, Grain.PERIOD}
+    loosely = (first and not dated.strict) or dated.mention.grain not in {Grain.YEAR, Grain.PERIOD}
     loosely = loosely or (dated.goals and dated.mention.bound is Bound.BY)
     if (known.doing if loosely else known.completing).match(action):
         return span
@@ -309,7 +259,7 @@ def _has_other_date(state: Reading, span: Span, mention: Mention) -> bool:
 
 
 def _counts(state: Reading, text: str, span: Span) -> bool:
-    """Tell whether a clause holds a quantity outside quotation marks: then it is a target, or told, but no milestone."""
+    """Tell whether a clause holds a quantity outside quotation marks: then it is a target, or told."""
     return any(
         m.unit is not None and text.count("“", span.start, m.span.start) == text.count("”", span.start, m.span.start)
         for m in _mentions_in(state, span)
@@ -360,15 +310,15 @@ def _overlaps(span: Span, others: Sequence[Span]) -> bool:
     return any(span.overlaps(other) for other in near)
 
 
-def _made(
+def _made(  # noqa: PLR0913, PLR0917 - what a milestone is made of
     state: Reading,
     text: str,
     mention: Mention,
-    quote: Span,
-    action: Span,
+    where: tuple[Span, Span],
     rule: str,
     source: DeadlineSource = DeadlineSource.CLAUSE,
 ) -> Milestone:
+    quote, action = where
     unsure = counts_from_unsure_day(state, mention)
     deadline: Deadline | None = None if unsure else as_deadline(text, mention, source)
     section = state.section_at(quote.start)
