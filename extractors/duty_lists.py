@@ -1,0 +1,185 @@
+"""Read who does what from the words of a bracket: 责任单位：甲、乙; 甲牵头，乙、丙按职责分工配合."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.bodies import BODY_END
+from extractors.lexicon import Entry, Lexicon, load
+from extractors.records import Role, Span
+
+LONGEST_NAME = 60
+
+
+class RoleWord(Entry, frozen=True):
+    """What an agency does, and the words that say so."""
+
+    role: Role
+    labels: tuple[str, ...]
+    verbs: tuple[str, ...]
+    infix: tuple[str, ...] = ()
+
+
+class Roles(Lexicon, frozen=True):
+    """`roles.yaml`."""
+
+    entries: tuple[RoleWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A piece of a list of agencies as it stands between separators, with the role that the list gives it."""
+
+    span: Span
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    labels: dict[str, Role]
+    verbs: dict[str, Role]
+    infix: dict[str, Role]
+    label: re.Pattern[str]
+    verb: re.Pattern[str]
+    joining: re.Pattern[str]
+
+
+# What a colon may follow without its words being agencies (适用范围：…, 完成时限：…).
+_OTHER_LABEL = re.compile(r"(?:^|[，,；;。、\s])[\u4e00-\u9fff]{2,10}[:：]")
+_BY_DUTY = (
+    r"(?:(?:按|按照|依|依据|根据|依照)(?:各自)?(?:工作)?(?:职责|职能|分工)(?:分工|范围)?|分别|共同|具体|联合|各自)*"
+)
+# The list that 列第一位者为牵头单位 speaks of, here and, with 下同, in every later list.
+FIRST_LEADS = re.compile(
+    r"(?:列|排|排名|排序)?(?:在)?(?:第一位?|首位|第一个|首)(?:者|的)?(?:责任)?(?:部门|单位)?(?:者)?(?:为|是)(?:牵头|主办|牵头责任)(?:部门|单位)?"
+    r"(?P<on>[，,]\s*下同)?"
+)
+
+
+@cache
+def words() -> _Words:
+    """Load the role words and compile them, the longest first."""
+    entries = load("roles", Roles).entries
+    labels = {w: e.role for e in entries for w in e.labels}
+    verbs = {w: e.role for e in entries for w in e.verbs}
+    infix = {w: e.role for e in entries for w in e.infix}
+    return _Words(
+        labels,
+        verbs,
+        infix,
+        re.compile(rf"(?P<label>{_any(labels)})(?:[】\]])?\s*[:：]"),
+        re.compile(
+            rf"{_BY_DUTY}(?P<verb>{_any(verbs)})(?=[，,；;、。\s]|$)|(?P<glued>牵头)(?!单位|部门|考核|责任|机关|科室|作用)"
+        ),
+        re.compile(_any(infix)),
+    )
+
+
+def _any(forms: dict[str, Role]) -> str:
+    return "|".join(sorted(map(re.escape, forms), key=lambda w: (-len(w), w)))
+
+
+def read_list(text: str, span: Span) -> list[Listed]:
+    """Read the pieces of all lists in a stretch, by its labels or else by its verbs; empty where it names nobody."""
+    first = words().label.search(text, span.start, span.end)
+    return list(_labelled(text, span) if first else _verbed(text, span))
+
+
+def _labelled(text: str, span: Span) -> Iterator[Listed]:
+    labels = list(words().label.finditer(text, span.start, span.end))
+    for i, hit in enumerate(labels):
+        end = labels[i + 1].start() if i + 1 < len(labels) else span.end
+        stop = re.compile(r"[；;。]").search(text, hit.end(), end)
+        end = stop.start() if stop else end
+        other = _OTHER_LABEL.search(text, hit.end(), end)
+        end = other.start() if other else end
+        for piece in split_names(text, Span(hit.end(), end)):
+            yield Listed(piece, words().labels[hit["label"]])
+
+
+def _verbed(text: str, span: Span) -> Iterator[Listed]:
+    at = span.start
+    for hit in words().verb.finditer(text, span.start, span.end):
+        verb = hit["verb"] or hit["glued"]
+        role = words().verbs[verb]
+        listed = Span(at, max(at, hit.start()))
+        at = hit.end()
+        start = listed.start
+        stop = [m.end() for m in re.compile(r"[。；;]").finditer(text, start, listed.end)]
+        start = stop[-1] if stop else start
+        join = words().joining.search(text, start, listed.end)
+        pieces = split_names(text, Span(start, join.start() if join else listed.end))
+        if join:
+            helpers = split_names(text, Span(join.end(), listed.end))
+            pieces_of_both = [*pieces, *helpers]
+        else:
+            helpers, pieces_of_both = [], pieces
+        if not pieces_of_both or not all(is_body(p.cut(text)) for p in pieces_of_both):
+            continue
+        yield from (Listed(piece, role) for piece in pieces)
+        yield from (Listed(piece, Role.SUPPORT) for piece in helpers)
+
+
+# ---------------------------------------------------------------- names
+
+_SEPARATOR = re.compile(r"[、，,；;/／\s\u3000]+")
+# 和 parts two names only behind a whole one: not in 文化和旅游局, not before a word that is no name (部门和单位).
+_AND = re.compile(
+    r"(?:(?<=等)|(?<=[局委部厅办院署会行社团府室科股处站所])|(?<=中心|公司|单位|部门|街道|学校|企业|乡镇))(?:和|及|以及|与)"
+    r"(?!旅游|体育|信息|农村|社会|草原|规划|科技|退役|法制|单位|部门|个人|企业|国家机关|综合|市容|卫生|城乡|安全|数据)"
+)
+_TAIL = re.compile(
+    r"等(?:有关|相关|各有关|各相关|其他|多个)?(?:(?:部门|单位|科室|处室|机构)(?:[和及、](?:单位|部门|机构))?)?$"
+)
+_HEAD = re.compile(r"^(?:由|其中|请|以|是|为|以及|和|及|与|并|需|其余由|原则上由)")
+_EDGE = " \t\u3000\n:：、，,；;。."
+_NO_NAME = re.compile(
+    r"[，。；：！？]|的|应当|必须|不得|\d{3,}|完成|持续|推进(?!组|办|委|中心|领导|工作)|长期|年底|月底|适用|坚持|列第|下同|排在"
+)
+_BODY_WORDS = re.compile(
+    rf"(?:{BODY_END}|单位|部门|机构|机关|企业|高校|院校|校|街道|街镇|[乡镇村区市县盟园队股室司组]|银行|海关|妇联|残联|科协|工商联"
+    r"|人民团体|地方|各地|军区)$"
+)
+
+
+def split_names(text: str, span: Span) -> list[Span]:
+    """Cut a list of names at its separators outside brackets; a trailing 等 and what introduces the list are dropped."""
+    found: list[Span] = []
+    for piece in _outside_brackets(text, span, _SEPARATOR):
+        for part in _outside_brackets(text, _trim(text, piece), _AND):
+            name = _trim(text, part)
+            if name.start < name.end and name.end - name.start <= LONGEST_NAME:
+                found.append(name)
+    return found
+
+
+def _outside_brackets(text: str, span: Span, separator: re.Pattern[str]) -> Iterator[Span]:
+    at = span.start
+    for hit in separator.finditer(text, span.start, span.end):
+        before = text[at : hit.start()]
+        if len(re.findall(r"[（(]", before)) > len(re.findall(r"[)）]", before)):
+            continue
+        yield Span(at, hit.start())
+        at = hit.end()
+    yield Span(at, span.end)
+
+
+def _trim(text: str, span: Span) -> Span:
+    words_ = span.cut(text)
+    start = span.start + len(words_) - len(words_.lstrip(_EDGE))
+    end = span.start + len(words_.rstrip(_EDGE))
+    if start >= end:
+        return Span(span.start, span.start)
+    if head := _HEAD.match(text[start:end]):
+        start += head.end() if head.end() < end - start - 1 else 0
+    if tail := _TAIL.search(text[start:end]):
+        end = start + tail.start()
+    return Span(start, end)
+
+
+def is_body(name: str) -> bool:
+    """Tell whether words can name a body: they end like one and hold nothing that a name does not."""
+    return _BODY_WORDS.search(re.sub(r"[（(][^（）()]*[)）]$", "", name)) is not None and _NO_NAME.search(name) is None
