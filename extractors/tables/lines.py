@@ -1,0 +1,267 @@
+"""Find a table again in text where each of its cells came out as a line, or several.
+
+The head is a run of lines that are column heads; the rows are found by their numbers (1, 2, 3 …), and within a row lines are dealt
+out to columns by what they look like: a unit, 约束性, a number, words. The cheapest dealing wins; a table whose rows
+cannot be dealt out well is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.records import Cell, Span, Table
+from extractors.tables.headers import ATTRIBUTES, Kind, kind_of, squeeze
+from extractors.tables.units import is_unit
+
+LINE = re.compile(r"[^\n]*\S[^\n]*")
+FIRST_HEADS = frozenset({Kind.INDEX, Kind.CATEGORY})
+VALUES = frozenset({Kind.BASE, Kind.TARGET})
+WORDS = frozenset({Kind.INDICATOR, Kind.CATEGORY, Kind.TASK, Kind.NOTE, Kind.PLACE})
+DUTIES = frozenset({Kind.DUTY, Kind.LEAD, Kind.SUPPORT})
+NUMBER = re.compile(r"\d{1,3}")
+VALUE_LIKE = re.compile(
+    r"[〔\[【（(]?[^\d。]{0,10}\d[\d.,，%％]*(?:[-—–~～至]{1,2}\d[\d.]*)?[^\d。]{0,4}[〕\]】）)]?|[-—–－/／]{1,3}|[—-]{2}"
+)
+STOP = re.compile(
+    r"[注说][：:明]|资料来源|数据来源|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[章节]|\#|附[件表录]|表\d|专栏"
+)
+ONCE = frozenset({Kind.INDEX, Kind.UNIT, Kind.ATTRIBUTE})  # a table has one column of these
+MOST_HEADS = 120  # ways to divide a head that are tried
+TRIED_ROWS = 6  # rows that are dealt out to choose among them
+LONGEST_HEAD = 24  # lines
+LONGEST_ROW = 24  # lines
+LONGEST_CELL = 7  # lines
+DEAR = 9.0
+GOOD_ROW = 2.5  # what a row may cost on the average in a table that was found
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line that is not blank: where its words stand, and the words without white space."""
+
+    span: Span
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The columns of a head, each with the lines that make it; `after` is the first line of the body."""
+
+    kinds: tuple[Kind, ...]
+    lines: tuple[range, ...]
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """A row dealt out: for each column the lines that it gets (an empty range for none), and the cost."""
+
+    lines: tuple[range, ...]
+    cost: float
+
+
+def recover_tables(text: str, known: Sequence[Span]) -> list[Table]:
+    """Return the tables that stand in the lines of `text`, outside those already known, in text order."""
+    lines = [_trimmed(text, m.start(), m.end()) for m in LINE.finditer(text)]
+    lines = [line for line in lines if not any(k.overlaps(line.span) for k in known)]
+    found: list[Table] = []
+    at = 0
+    while at < len(lines):
+        table = _table_at(lines, at) if kind_of(lines[at].words) in FIRST_HEADS else None
+        if table is None:
+            at += 1
+            continue
+        found.append(table[0])
+        at = table[1]
+    return found
+
+
+def _trimmed(text: str, start: int, end: int) -> TextLine:
+    piece = text[start:end]
+    low = start + len(piece) - len(piece.lstrip())
+    high = start + len(piece.rstrip())
+    return TextLine(Span(low, high), squeeze(text[low:high]))
+
+
+# ---------------------------------------------------------------- the head
+
+
+def _table_at(lines: list[TextLine], start: int) -> tuple[Table, int] | None:
+    first = next((i for i in range(start, min(start + LONGEST_HEAD, len(lines))) if lines[i].words == "1"), None)
+    if first is None:
+        return None
+    tried = [(head, _rows(lines, head, first, TRIED_ROWS)) for head in _heads(lines, start, first) if _worth(head)]
+    tried = [(head, rows) for head, rows in tried if len(rows) > 1]
+    if not tried:
+        return None
+    head, _ = min(tried, key=lambda t: _mean(t[1]) + 0.05 * len(t[0].kinds))
+    rows = _rows(lines, head, first, len(lines))
+    if len(rows) < 2 or _mean(rows) > GOOD_ROW:
+        return None
+    return _as_table(lines, head, rows), max(r.stop for r in rows[-1].lines if r)
+
+
+def _mean(rows: list[Dealt]) -> float:
+    return sum(dealt.cost for dealt in rows) / len(rows)
+
+
+def _worth(head: Head) -> bool:
+    """Tell whether the head is that of an indicator table; lists of tasks read well enough as lines."""
+    kinds = set(head.kinds)
+    return Kind.INDICATOR in kinds and bool(kinds & VALUES) and Kind.SCORE not in kinds
+
+
+def _heads(lines: list[TextLine], start: int, first: int) -> list[Head]:
+    """Return the ways to divide the lines from `start` into column heads; the rows under them will choose.
+
+    Up to three lines before the first number may be a category's words.
+    """
+    found: list[Head] = []
+    for after in range(first, max(start + 2, first - 4), -1):
+        for kinds, places in _divisions(tuple(line.words for line in lines[start:after])):
+            if kinds.count(Kind.INDEX) != 1:
+                continue
+            leads = Kind.CATEGORY in kinds[: kinds.index(Kind.INDEX)]
+            if after == first or leads:
+                found.append(Head(kinds, tuple(range(r.start + start, r.stop + start) for r in places), after))
+    return found[:MOST_HEADS]
+
+
+def _divisions(words: tuple[str, ...]) -> list[tuple[tuple[Kind, ...], tuple[range, ...]]]:
+    """Return the divisions of head lines into columns of one to four lines that each make a head."""
+    ways: dict[int, list[tuple[tuple[Kind, ...], tuple[range, ...]]]] = {0: [((), ())]}
+    for end in range(1, len(words) + 1):
+        ways[end] = []
+        for start in range(max(0, end - 4), end):
+            kind = kind_of("".join(words[start:end]))
+            if kind is None:
+                continue
+            ways[end] += [
+                ((*kinds, kind), (*places, range(start, end)))
+                for kinds, places in ways[start]
+                if kind not in ONCE or kind not in kinds
+            ]
+        ways[end] = ways[end][:MOST_HEADS]
+    return ways[len(words)]
+
+
+# ---------------------------------------------------------------- the rows
+
+
+def _rows(lines: list[TextLine], head: Head, first: int, most: int) -> list[Dealt]:
+    """Deal out at most `most` rows, which begin with 1, 2, 3 …; each ends where the next number leaves it cheapest."""
+    index = head.kinds.index(Kind.INDEX)
+    rows: list[Dealt] = []
+    at, number = first, 1
+    before = head.after  # where the words of a category before the number begin
+    while len(rows) < most:
+        limit = _limit(lines, at)
+        ends = [j for j in range(at + 2, limit) if lines[j].words == str(number + 1)]
+        options = [(dealt, j) for j in ends for dealt in _split_tail(lines, head, before, at, j, index)]
+        if not options:
+            last = [d for j in range(at + 2, limit + 1) for d in [_deal(lines, head, before, at, j, index)]]
+            dealt = min(last, key=lambda d: d.cost, default=None)
+            if dealt is not None and dealt.cost < DEAR:
+                rows.append(dealt)
+            return rows
+        (dealt, tail), nxt = min(options, key=lambda option: option[0][0].cost)
+        if dealt.cost >= DEAR:
+            return rows
+        rows.append(dealt)
+        at, number, before = nxt, number + 1, tail
+    return rows
+
+
+def _limit(lines: list[TextLine], at: int) -> int:
+    """Return the line at which a row that begins at `at` must have ended: a heading, a note, or too many lines on."""
+    limit = min(at + LONGEST_ROW, len(lines))
+    return next((j for j in range(at + 1, limit) if STOP.match(lines[j].words)), limit)
+
+
+def _split_tail(
+    lines: list[TextLine], head: Head, before: int, at: int, end: int, index: int
+) -> list[tuple[Dealt, int]]:
+    """Deal out a row that ends before `end`; where a category column comes first, its next words may stand at the row's end."""
+    tails = range(end, max(at + 1, end - 3), -1) if index > 0 else (end,)
+    found = []
+    for tail in tails:
+        dealt = _deal(lines, head, before, at, tail, index)
+        extra = 0.15 * (end - tail)
+        found.append((Dealt(dealt.lines, dealt.cost + extra), tail))
+    return found
+
+
+def _deal(lines: list[TextLine], head: Head, before: int, at: int, end: int, index: int) -> Dealt:  # noqa: PLR0913
+    """Deal the lines of one row out to the columns at the least cost."""
+    left = _deal_columns([line.words for line in lines[before:at]], head.kinds[:index])
+    right = _deal_columns([line.words for line in lines[at + 1 : end]], head.kinds[index + 1 :])
+    places = [
+        *(range(r.start + before, r.stop + before) for r in left.lines),
+        range(at, at + 1),
+        *(range(r.start + at + 1, r.stop + at + 1) for r in right.lines),
+    ]
+    return Dealt(tuple(places), left.cost + right.cost)
+
+
+def _deal_columns(words: list[str], kinds: tuple[Kind, ...]) -> Dealt:
+    count = len(words)
+    best: list[dict[int, tuple[float, tuple[range, ...]]]] = [{0: (0.0, ())}]
+    for place, kind in enumerate(kinds):
+        several = sum(k in WORDS for k in kinds) > 1
+        row: dict[int, tuple[float, tuple[range, ...]]] = {}
+        for start, (cost, dealt) in best[place].items():
+            for end in range(start, min(count, start + LONGEST_CELL) + 1):
+                total = cost + _cost(kind, tuple(words[start:end]), several)
+                if end not in row or total < row[end][0]:
+                    row[end] = (total, (*dealt, range(start, end)))
+        best.append(row)
+    cost, dealt = best[-1].get(count, (DEAR * 2, tuple(range(0) for _ in kinds)))
+    return Dealt(dealt, cost)
+
+
+@cache
+def _cost(kind: Kind, words: tuple[str, ...], several: bool) -> float:  # noqa: FBT001, PLR0911 - one price per kind
+    """Return what it costs that a column of `kind` gets these lines. `several`: the row has more than one column of words."""
+    if not words:
+        if kind in VALUES:
+            return 1.5
+        if kind in {Kind.ATTRIBUTE, Kind.INDICATOR}:
+            return 1.0 if several and kind is Kind.INDICATOR else 3.5
+        return 1.2 if kind is Kind.UNIT else 0.5
+    joined, extra = "".join(words), 0.1 * (len(words) - 1) ** 2
+    if kind is Kind.UNIT:
+        return extra if is_unit(joined) else DEAR / 2
+    if kind is Kind.ATTRIBUTE:
+        return extra if ATTRIBUTES.fullmatch(joined) else DEAR
+    if kind in VALUES:
+        like = [VALUE_LIKE.fullmatch(word) is not None for word in words]
+        return extra + (0 if all(like) else 0.6 if any(ch.isdigit() for ch in joined) else 1.2)
+    alien = ATTRIBUTES.fullmatch(joined) or (VALUE_LIKE.fullmatch(joined) and not re.search(r"[\u4e00-\u9fff]", joined))
+    if alien or (is_unit(joined) and kind in WORDS):
+        return 3.0
+    return min(extra, 0.3 * (len(words) - 1))
+
+
+def _as_table(lines: list[TextLine], head: Head, rows: list[Dealt]) -> Table:
+    """Make cells of the dealt lines; an empty cell of words is merged with the one above it."""
+
+    def cover(places: range) -> Span:
+        return lines[places.start].span.cover(lines[places[-1]].span)
+
+    cells = [Cell(0, column, cover(places), header=True) for column, places in enumerate(head.lines)]
+    open_words: dict[int, int] = {}
+    for row, dealt in enumerate(rows, start=1):
+        for column, places in enumerate(dealt.lines):
+            if places:
+                open_words[column] = len(cells)
+                cells.append(Cell(row, column, cover(places)))
+            elif head.kinds[column] in WORDS and column in open_words:
+                above = cells[open_words[column]]
+                cells[open_words[column]] = Cell(
+                    above.row, column, above.span, above.rowspan + 1, above.colspan, above.header
+                )
+    last = max(cell.span.end for cell in cells)
+    return Table(Span(lines[head.lines[0].start].span.start, last), tuple(cells), "lines")
