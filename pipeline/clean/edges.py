@@ -15,6 +15,8 @@ HEAD = 60
 FOOT = 80
 SEPARATOR = re.compile(r"[>/»›＞|｜\\]+")
 BREADCRUMB_PART = 16
+HEADER_LABELS = 3
+UNKNOWN_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[:：]")
 BULLET = re.compile(r"[•·●▪*]\s*")
 
 
@@ -46,8 +48,11 @@ def _head(lines: Sequence[Line]) -> tuple[list[Line], list[PageField]]:
     fields: list[PageField] = []
     path = False
     waiting: str | None = None
+    unknown = _unknown_labels(lines)
     for i, line in enumerate(lines):
         text = line.text
+        if i in unknown:
+            continue
         after = next((later.text for later in lines[i + 1 :] if later.text), "")
         if not text:
             if kept and kept[-1].text:
@@ -86,6 +91,19 @@ def _head(lines: Sequence[Line]) -> tuple[list[Line], list[PageField]]:
                 continue
         kept.append(line)
     return kept, fields
+
+
+def _unknown_labels(lines: Sequence[Line]) -> set[int]:
+    """Return the lines of labels we do not know, and of their values, amid at least `HEADER_LABELS` labels that we do."""
+    labels = [i for i, line in enumerate(lines) if is_label(line.text) is not None or read_line(line.text).whole]
+    if len(labels) < HEADER_LABELS:
+        return set()
+    odd = [
+        i
+        for i, line in enumerate(lines[: labels[-1]])
+        if i >= labels[0] - 2 and i not in labels and UNKNOWN_LABEL.fullmatch(squeeze(line.text))
+    ]
+    return {k for i in odd for k in (i, i + 1) if k not in labels}
 
 
 def _fits(label: str, text: str) -> bool:

@@ -33,8 +33,10 @@ FILE_AREA = re.compile(r"attach|appendix|fujian|fjxz|file|annex|download", re.IG
 TITLE_TAGS = ("h1", "h2", "h3")
 TITLE_NAME = re.compile(r"(?:\w*[-_])?(?:title|tit|bt|biaoti|headline|subject|ivs_title)(?:[-_]?\d+)?(?:[-_]\w+)?", re.IGNORECASE)
 SITE_SUFFIX = re.compile(r"\s*[-_—–|｜－]+\s*[^-_—–|｜－]{2,40}$")
-SITE_NAME = re.compile(r"(?:网|网站|门户|人民政府|管委会|首页|平台)$")
+SITE_NAME = re.compile(r"(?:网|网站|门户|人民政府|管委会|委员会|首页|平台|[局厅委办部])$")
 POSITION = re.compile(r"(?:您|你)?(?:现在|当前|目前|所在|的)*位置")
+TITLE_SEPARATOR = re.compile(r"\s*[-_—–|｜－]+\s*")
+MIN_TITLE = 6
 MAX_TITLE = 160
 HEAD_LINES = 12
 TITLE_LINES = 5
@@ -62,7 +64,7 @@ def read_html(source: Decoded) -> TextNotice:
     else:
         lines, from_lines = trim(_unquoted(lines))
         fields += from_lines
-        title = _title(page, source.text, fields)
+        title = _title(page, source.text, fields, [*lines, *outside])
         lines = lines if title is None else _with_title(lines, title)
     if title is not None:
         fields.insert(0, PageField("title", title.text, "", "line"))
@@ -99,7 +101,9 @@ def _cells(lines: Sequence[Line]) -> Iterator[str]:
         yield from line.text.split("\t")
 
 
-def _title(page: BeautifulSoup, source: str, fields: Sequence[PageField]) -> Mapped | None:
+def _title(
+    page: BeautifulSoup, source: str, fields: Sequence[PageField], lines: Sequence[Line]
+) -> Mapped | None:
     """Return the title as it stands on the page, outside its `<head>` if it can be found there."""
     named = next((field.value for field in fields if field.name == "title"), None)
     head = text_of(page.title) if page.title else ""
@@ -120,11 +124,24 @@ def _title(page: BeautifulSoup, source: str, fields: Sequence[PageField]) -> Map
         words = _words(tag, source)
         if 8 <= len(words) <= MAX_TITLE and not is_line(words.text):
             return words
+    return _from_head(page, source, lines)
+
+
+def _from_head(page: BeautifulSoup, source: str, lines: Sequence[Line]) -> Mapped | None:
+    """Return the title out of `<title>`, where the site's name may stand before or behind it: best as a line of the page."""
     if page.title is None:
         return None
     words = _words(page.title, source)
+    pieces = [words]
+    for separator in TITLE_SEPARATOR.finditer(words.text):
+        pieces += [words[: separator.start()], words[separator.end() :]]
+    pieces = [piece.strip() for piece in pieces if len(piece) >= MIN_TITLE and not SITE_NAME.search(piece.text)]
+    shown = {squeeze(line.text): line.words for line in lines if line.table is None}
+    for piece in sorted(pieces, key=len, reverse=True):
+        if squeeze(piece.text) in shown:
+            return shown[squeeze(piece.text)]
     suffix = SITE_SUFFIX.search(words.text)
-    while suffix and suffix.start() >= 8:
+    while suffix and suffix.start() >= MIN_TITLE:
         words = words[: suffix.start()]
         suffix = SITE_SUFFIX.search(words.text)
     return words if words and not SITE_NAME.search(words.text) else None
@@ -167,13 +184,15 @@ def _attachments(page: BeautifulSoup, main: MainText) -> tuple[Attachment, ...]:
     """Return the files that the page links to as attachments, also those that only a script writes."""
     found: dict[str, Attachment] = {}
     for tag in _shown(page.body or page, main.dropped):
-        if tag.name == "a" and (url := attribute(tag, "href")) and FILE.search(url):
+        if tag.name == "a" and (url := attribute(tag, "href")):
+            name = text_of(tag).strip() or attribute(tag, "title") or attribute(tag, "download")
+            if not FILE.search(url) and not FILE.search(name):
+                continue
             if PICTURE.search(url) and not FILE_AREA.search(" ".join(tokens(tag.parent)) if tag.parent else ""):
                 continue
-            name = _file_name(text_of(tag) or attribute(tag, "title") or attribute(tag, "download"), url)
-            found.setdefault(url, Attachment(name, url))
+            found.setdefault(url, Attachment(_file_name(name, url), url))
         elif tag.name == "script":
-            for url, name in SCRIPT_LINK.findall("".join(map(str, tag.strings))[:200_000]):
+            for url, name in SCRIPT_LINK.findall("".join(words_in(tag))[:200_000]):
                 if FILE.search(url) and not PICTURE.search(url):
                     found.setdefault(url, Attachment(_file_name(html.unescape(name), url), url))
     return tuple(found.values())

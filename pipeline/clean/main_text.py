@@ -16,18 +16,20 @@ CSS_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 CSS_NAME = re.compile(r"[.#][A-Za-z_][\w-]*")
 MEDIA = re.compile(r"@media[^{}]{0,300}\{(?:[^{}]{0,500}\{[^{}]{0,2000}\}){0,200}\s*\}")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-STOPS = re.compile(r"[，。；：、]")
 SENTENCE = re.compile(r"[，。；]")
 FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "menu"})
 
 KNOWN_SHARE = 0.25
 """A known container is believed if it holds this share of the weight of the whole page."""
-DESCEND = 0.9
+STOP_WEIGHT = 20
+DESCEND = 0.85
 """Without a known container, go down as long as one child holds this share of its parent's weight."""
 GUARD = 0.5
 """Furniture by name that holds more than this share of the page's weight is no furniture."""
 SAME_TEXT = 200
 FRAGMENT_LINKS = 0.1
+MENU_LINKS = 3
+MENU_SHARE = 0.7
 LIST_LINKS = 5
 LIST_TITLE = 10
 LIST_SHARE = 0.8
@@ -48,7 +50,7 @@ class MainText:
 
 @dataclass(slots=True)
 class Weights:
-    """For each tag, by id: characters outside and inside links, stops counting ten, and the number of links."""
+    """For each tag, by id: characters outside links, where a stop counts `STOP_WEIGHT`, and inside links, and the number of links."""
 
     plain: dict[int, int]
     linked: dict[int, int]
@@ -67,17 +69,19 @@ def find_main(page: BeautifulSoup) -> MainText:
     if not weights.of(root) and weigh(root, set()).of(root):
         hidden = set()  # the whole page is hidden until a script shows it
         weights = weigh(root, hidden)
-    dropped = hidden | _furniture(root, weights)
+    named = _furniture(root, weights)
+    dropped = hidden | named
     weights = weigh(root, dropped)
     parts = _known(root, dropped, weights)
     method = "known container"
     if not parts and page.body is None and weights.linked[id(root)] < FRAGMENT_LINKS * weights.of(root):
         parts, method = (root,), "whole fragment"
     if not parts:
-        parts, method = (_densest(root, dropped, weights),), "densest part"
-    listed = None if any(_has_prose(part, dropped) for part in parts) else _listing(root, dropped)
+        dropped |= _link_blocks(root, weights)
+        parts, method = (_densest(root, dropped, weigh(root, dropped)),), "densest part"
+    listed = None if any(_has_prose(part, dropped) for part in parts) else _listing(root, hidden | named)
     if listed is not None:
-        return MainText((listed,), dropped, "list of links", listing=True)
+        return MainText((listed,), hidden | named, "list of links", listing=True)
     return MainText(parts, dropped, method)
 
 
@@ -93,7 +97,7 @@ def weigh(root: Tag, dropped: set[int]) -> Weights:
                 if in_link:
                     linked += len(words)
                 else:
-                    plain += len(words) + 10 * len(STOPS.findall(words))
+                    plain += len(words) + STOP_WEIGHT * len(SENTENCE.findall(words))
             elif isinstance(child, Tag) and child.name not in SILENT and id(child) not in dropped:
                 link = child.name == "a" and bool(attribute(child, "href"))
                 below = visit(child, in_link or link)
@@ -197,6 +201,16 @@ def _listing(root: Tag, dropped: set[int]) -> Tag | None:
         if inner is None:
             return part
         part = inner
+
+
+def _link_blocks(root: Tag, weights: Weights) -> set[int]:
+    """Return the ids of blocks that are nearly all links: menus and lists of other pages, whatever they are called."""
+    return {
+        id(tag)
+        for tag in tags_in(root)
+        if weights.links.get(id(tag), 0) >= MENU_LINKS
+        and weights.linked[id(tag)] > MENU_SHARE * (weights.linked[id(tag)] + weights.of(tag))
+    }
 
 
 def _densest(root: Tag, dropped: set[int], weights: Weights) -> Tag:

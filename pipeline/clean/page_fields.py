@@ -16,14 +16,18 @@ DAY = re.compile(r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}[:�
 SITE = re.compile(r"([\u4e00-\u9fff]{2,30})\s+(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+/?", re.IGNORECASE)
 """Who publishes, as 某委员会 www.example.cn above the main text."""
 MAX_VALUE = 200
+NOTHING = frozenset({"", "无", "暂无", "本站", "本网", "本网站", "本站原创", "-", "--", "/", "null", "undefined", "未知"})
 
 
 @cache
 def _label() -> re.Pattern[str]:
-    """A known label with any white space inside it, at the start of a line or behind white space or a bracket."""
+    """A known label with any white space inside it: at the start of a line, behind white space or a bracket, or, with its
+    colon, right behind a figure (08:12来源：…)."""
     by_length = sorted(names("label"), key=len, reverse=True)
     spaced = "|".join(r"[\s\u3000]*".join(map(re.escape, label)) for label in by_length)
-    return re.compile(rf"(?:^|(?<=[\s\u3000\[【（(｜|>]))[•·*]?({spaced})[\s\u3000]*(?:([:：])|(?=[\s\u3000])|$)")
+    return re.compile(
+        rf"(?:^|(?<=[\s\u3000\[【（(｜|>\]】)）])|(?<=\d)(?=[^:：]{{1,12}}[:：]))[•·*]?({spaced})[\s\u3000]*(?:([:：])|(?=[\s\u3000])|$)"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,9 @@ def value_by_form(text: str) -> str | None:
 
 
 def unique(fields: Iterable[PageField]) -> tuple[PageField, ...]:
-    """Return the fields without repetitions of the same name and value, in their order."""
+    """Return the fields without repetitions of the same name and value and without values that say nothing, in order."""
     seen: dict[tuple[str, str], PageField] = {}
     for field in fields:
-        seen.setdefault((field.name, squeeze(field.value)), field)
+        if squeeze(field.value) not in NOTHING:
+            seen.setdefault((field.name, squeeze(field.value)), field)
     return tuple(seen.values())
