@@ -58,8 +58,9 @@ class TargetFact:
 
     @cached_property
     def wording(self) -> Wording:
-        """The indicator's wording, taken apart."""
-        return read_wording(self.indicator)
+        """The indicator's wording, taken apart; one that names only a way of measuring (占比) takes its subject before it."""
+        bare = self.subject is not None and BARE.fullmatch(self.indicator)
+        return read_wording(f"{self.subject}{self.indicator}" if bare else self.indicator)
 
     @cached_property
     def link(self) -> Link:
@@ -103,4 +104,5 @@ class TargetFact:
         return f"{'基本' if found['far'] == '基本' else '全面'}{'启动' if found['deed'] == '启动' else '完成'}" if found else None
 
 
+BARE = re.compile(r"(?:新增|累计|建成|总)?(?:占比|比例|比重|数量|总数|总量|面积|规模|覆盖率|长度|人数|达标率|完成率|比率|率)")
 DEGREE = re.compile(r"(?P<far>基本|全面|全部|如期)?(?P<deed>启动|完成|实现|建成|消除)")

@@ -13,16 +13,20 @@ from pipeline.align.wording import squeezed
 
 Row = dict[str, object]
 
+SHORTEST = 3
+"""Characters that a wording outside the catalogue must have to name a measure."""
+
 
 def key_of(target: TargetFact) -> str:
     """Return the key under which a target meets those it may be compared with: only equal keys are ever compared.
 
-    For what the catalogue does not know it is the measured thing without fillers, and whether it is a share.
+    For what the catalogue does not know it is the measured thing without fillers. A wording too short to say what is
+    measured (形成) meets nothing but itself.
     """
     if target.entry is not None:
         return target.entry.id
-    share = "share" if target.wording.text.endswith("占比") else "plain"
-    return f"{squeezed(target.wording.measured)}|{share}"
+    core = squeezed(target.wording.measured)
+    return core if len(core) >= SHORTEST else f"{core}#{target.id}"
 
 
 def indicator_of(target: TargetFact) -> str | None:
@@ -32,7 +36,8 @@ def indicator_of(target: TargetFact) -> str | None:
     if target.link.candidates:
         return None
     known = measure(target.unit)
-    written = f"{key_of(target)}|{known.family if known else target.unit}"
+    share = known is not None and known.family in {"share", "points"}
+    written = f"{key_of(target)}|{'share' if share else known.family if known else target.unit}"
     return "own-" + hashlib.sha256(written.encode()).hexdigest()[:12]
 
 

@@ -72,7 +72,7 @@ def link(indicator: str, subject: str | None, unit: str | None, change: Change |
     wording = read_wording(indicator)
     groups = wording.stages | stages_of(subject)
     moving = change is not None or bool(FALLING.search(indicator)) or bool(RISING.search(indicator))
-    for form, how in _forms(wording, subject):
+    for form, how in _forms(wording, subject, unit):
         fitting = [e for e in _by_wording().get(form, ()) if _fits(e, unit, moving, groups)]
         if len(fitting) > 1:
             fitting = _narrow(fitting, wording, groups or stages_of(context))
@@ -85,7 +85,7 @@ def link(indicator: str, subject: str | None, unit: str | None, change: Change |
     return Link(None)
 
 
-def _forms(wording: Wording, subject: str | None) -> list[tuple[str, str]]:
+def _forms(wording: Wording, subject: str | None, unit: str | None) -> list[tuple[str, str]]:
     """Return the forms to look up, surest first: as worded, with its subject before it, without fillers, the share alone."""
     forms = [(wording.text, "as worded")]
     if subject:
@@ -94,6 +94,9 @@ def _forms(wording: Wording, subject: str | None) -> list[tuple[str, str]]:
     forms.append((squeezed(wording.text), "without fillers"))
     if wording.core != wording.text:
         forms.append((wording.core, "without its group"))
+    known = measure(unit)
+    if known is not None and known.family == "share" and not wording.text.endswith(("率", "占比")):
+        forms += [(f"{form}占比", f"{how}, as a share") for form, how in tuple(forms)]
     return forms
 
 

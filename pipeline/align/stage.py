@@ -14,22 +14,23 @@ from extractors.places import Gazetteer
 from pipeline import views
 from pipeline.align import (
     allocation,
+    completions,
     conflicts,
     groups,
     in_force,
     load,
-    milestones,
     phases,
     references,
     siblings,
     tables,
 )
 from pipeline.align.candidates import Index, Pair, Unsure, line_up
-from pipeline.align.comparable import NotComparable
+from pipeline.align.comparable import NotComparable, Verdict
 from pipeline.align.documents import Library, Paper, Quoted
 from pipeline.align.facts import DocumentFact, TargetFact
 from pipeline.align.load import Government
 from pipeline.align.silences import Silence, Voice, silences, voice
+from pipeline.align.subjects import Scope
 from pipeline.align.verdicts import ValueVerdict, deadline_verdict, modality_verdict
 
 Row = dict[str, object]
@@ -51,14 +52,16 @@ def align(
         references.load(db, own)
         governments = load.governments(db)
         documents = load.documents(db)
+        found = list(completions.answers(completions.find(db, load.targets(db, documents, governments)), governments))
+        db.table("targets").insert_all(completions.target_rows(found))
+        db.table("milestone_alignments").insert_all(completions.milestone_rows(found))
         targets = load.targets(db, documents, governments)
         cited = resolve_citations(db)
         write_indicators(db, targets)
         forces = write_forces(db)
         dead = in_force.dead_pairs(forces, {key: document.issued_on for key, document in documents.items()})
-        pairs = write_alignments(db, targets, governments, cited, dead)
+        pairs = write_alignments(db, targets, governments, cited, dead, found)
         write_silences(db, targets, governments, documents, cited)
-        db.table("milestone_alignments").insert_all(milestones.rows(db, governments))
         db.table("siblings").insert_all(siblings.rows(targets, governments))
         parts = write_allocations(db, targets, governments, places or Gazetteer.load())
         write_findings(db, conflicts.findings(targets, pairs, parts))
@@ -124,15 +127,33 @@ def write_alignments(
     governments: dict[str, Government],
     cited: frozenset[tuple[str, str]],
     dead: frozenset[tuple[str, str]],
+    done: Sequence[completions.Answer],
 ) -> list[Pair]:
-    """Write the alignments; return those that were chosen."""
-    chosen: list[Pair] = []
+    """Write the alignments; return those that were chosen. Completions were matched before, by their deed."""
+    chosen = completed(targets, done)
     unsure: list[Unsure] = []
+    matched = {(pair.lower.id, pair.upper.document.id) for pair in chosen}
     for found in line_up(targets, Index(targets), governments, dead):
-        (chosen if isinstance(found, Pair) else unsure).append(found)  # type: ignore[arg-type]
+        if isinstance(found, Unsure):
+            unsure.append(found)
+        elif (found.lower.id, found.upper.document.id) not in matched:
+            chosen.append(found)
     db.table("alignments").insert_all(alignment_row(pair, cited) for pair in chosen)
     write_findings(db, map(unsure_finding, unsure))
     return chosen
+
+
+def completed(targets: Sequence[TargetFact], done: Sequence[completions.Answer]) -> list[Pair]:
+    """Return the completions that answer each other as pairs: the deed is the same and done as far, so the values are equal."""
+    by_id = {target.id: target for target in targets}
+    pairs = []
+    for answer in done:
+        lower, upper = by_id[answer.lower.id], by_id[answer.upper.id]
+        deadline, days = deadline_verdict(lower.horizon, upper.horizon)
+        wording = modality_verdict(lower.modality, upper.modality)
+        verdict = Verdict(ValueVerdict.EQUAL, None, None, deadline, days, wording, Scope.SAME)
+        pairs.append(Pair(lower, upper, verdict))
+    return pairs
 
 
 def alignment_row(pair: Pair, cited: frozenset[tuple[str, str]]) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite_utils
 
+from pipeline.align import completions
 from pipeline.schema import Column, Table, create, real, text, whole
 
 IN_FORCE = Table(
@@ -93,6 +94,7 @@ def prepare(db: sqlite_utils.Database) -> None:
                 db.table(name).add_column(column.name, column.kind)
     for table in TABLES:
         db.execute(f"DELETE FROM {table.name}")  # noqa: S608 - our own names
+    completions.remove(db)
     db.execute("UPDATE targets SET indicator_id = NULL")
     db.execute("UPDATE citations SET cited_document_id = NULL")
     for name in ("alignments", "silences", "indicators"):

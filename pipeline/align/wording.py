@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.lexicon import Entry, Lexicon, load
 
@@ -45,6 +45,9 @@ class Wording:
     deed: str | None
     stages: frozenset[str]
 
+
+MANY = 1 << 16
+"""How many wordings are remembered: enough for a corpus of a province, bounded for a country's."""
 
 QUOTES = re.compile(r"[“”\"‘’'「」『』《》〈〉<>*＊·\s]")
 TRAILING_UNIT = re.compile(
@@ -84,7 +87,7 @@ def _pattern(role: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, longest_first)))
 
 
-@cache
+@lru_cache(MANY)
 def read_wording(indicator: str) -> Wording:
     """Take the wording of an indicator apart.
 
@@ -132,7 +135,7 @@ def stages_of(text: str | None) -> frozenset[str]:
     return frozenset(stage for found in _pattern("stage").findall(text or "") for stage in stages[found].split())
 
 
-@cache
+@lru_cache(MANY)
 def squeezed(text: str) -> str:
     """Return a text without filler words, so that 公园总量 and 公园数量 become one."""
     return _pattern("filler").sub("", text) or text
@@ -144,14 +147,12 @@ def same_measure(first: Wording, second: Wording) -> bool:
         return True
     if first.deed != second.deed and {first.deed, second.deed} != {None, "build"}:
         return False
-    if first.text.endswith("占比") != second.text.endswith("占比"):
-        return False
     if not same_words(first.measured, second.measured):
         return False
     return first.whole is None or second.whole is None or same_words(first.whole, second.whole)
 
 
-@cache
+@lru_cache(MANY)
 def same_words(first: str, second: str) -> bool:
     """Tell whether two texts differ in fillers alone; a contrasting word on one side makes them different."""
     if squeezed(first) == squeezed(second):
