@@ -166,7 +166,7 @@ def same_value(wanted: KeyTarget, got: Target) -> bool:
 def target_differences(wanted: KeyTarget, got: Target, who: dict[str, list[str]], period_end: date | None) -> list[str]:
     """List the fields in which a target differs from its key."""
     day = got.deadline.day if got.deadline else None
-    titled = wanted.by is None and wanted.every is None and day == period_end
+    titled = wanted.by is None and None in readings(wanted.every) and day == period_end
     return [
         *differs("indicator", wanted.indicator, got.indicator),
         *differs("subject", wanted.subject, got.subject),
