@@ -49,7 +49,9 @@ class Numeral:
     share: str | None = None
 
 
-NUMERAL_AT = re.compile(rf"(?P<share>{PERCENT})|(?P<spread>{SPREAD})|(?P<plain>{NUMERAL})")
+# 一小 and 二小 are short for schools, so 一小时 needs a branch of its own.
+HOURS = "(?<![第几数十百千万亿零〇一二两三四五六七八九])[一二两三四五六七八九十]{1,3}(?=小时)"
+NUMERAL_AT = re.compile(rf"(?P<share>{PERCENT})|(?P<spread>{SPREAD})|(?P<plain>{HOURS}|{NUMERAL})")
 # 10 in 5G, PM2.5, 1+3+7, v1.2 and page addresses is part of a name or code, not a quantity.
 CODE_BEFORE = re.compile(r"[A-Za-z_/=&?@#+＋.]\Z")
 CODE_AFTER = re.compile(r"[A-Za-z_=&?@#+＋]")
@@ -57,6 +59,8 @@ CHINESE = re.compile(r"[^0-9０-９]+\Z")
 YEAR = re.compile(r"(?:1[89]|20|21)\d\d\Z|[一二][九〇零○][〇零○一二三四五六七八九]{2}\Z")
 # 余, 多 stand between numeral and unit (200余项); inside a numeral (20多万元) the numeral takes them.
 ABOUT = re.compile(r"[余多来]")
+# 一二三次产业 and 一二线城市 list ordinals; one digit more, or 产, 线 behind two digits, tells.
+SERIES = frozenset("一二三四五六七八九产线")
 SCALE = {"万": 10_000, "亿": 100_000_000}
 BETWEEN = re.compile(r"[ \u3000]*(?:-{1,2}|—{1,2}|–|－|~|～|〜|−|至|到|或)[ \u3000]*\Z")
 COLON = re.compile(r"[ ]?[:：∶比][ ]?\Z")
@@ -114,7 +118,7 @@ def find_numerals(text: str) -> Iterator[Numeral]:
                 yield Numeral(Span(start, end), share[0], chinese, words, share=share[1])
         elif match["spread"]:
             spread = parse_spread(words)
-            if spread is not None:
+            if spread is not None and text[end : end + 1] not in SERIES:
                 yield Numeral(Span(start, end), spread[0], chinese, words, high=spread[1])
         else:
             if words[0] == "负" and "\u4e00" <= text[start - 1 : start] <= "\u9fff":

@@ -40,6 +40,7 @@ TRAILING = re.compile(r"(?:的|等)?(?:目标|任务|要求|行动)?\Z")
 EXTENT = re.compile(
     r"(?:省域|市域|县域|全域|市县|县级|城乡|村级|乡镇|镇街|街道|社区|区域|全[省市县区])(?:基本|范围|层面)?"
 )
+WEAK = frozenset({"全域覆盖", "全面覆盖", "全部覆盖"})
 INNER = re.compile(r"(?:全部|基本|全面|逐步|力争)?(?:实现|推进|推动|达到)")
 THINGS = re.compile(r"[\u4e00-\u9fff“”（）()A-Za-z0-9、+—-]{2,60}")
 
@@ -67,7 +68,11 @@ def _covered(text: str, clause: Clause, memory: Memory) -> list[Draft]:
         left = Span(low, match.start())
         low = match.end()
         memory.place = ()
-        if NOT_COVERED_AFTER.match(text, match.end(), clause.span.end) or BLOCK_BEFORE.search(left.cut(text)):
+        if (
+            NOT_COVERED_AFTER.match(text, match.end(), clause.span.end)
+            or (match[0] in WEAK and match.end() < clause.span.end)
+            or BLOCK_BEFORE.search(left.cut(text))
+        ):
             continue
         word = Span(*match.span())
         for thing in _things(text, left, memory):

@@ -41,7 +41,8 @@ class Memory:
     """What earlier clauses of a sentence leave: the subject named before a colon, the last subject, verb, thing, measure.
 
     `floor` is a 至少 that may cover the next duty of the same recurrence; `topic` a clause that only names whom the next is
-    about (3000人以上规模的小区，); `place` what stands before 实现 in the clause being read.
+    about (3000人以上规模的小区，); `place` what stands before 实现 in the clause being read;
+    `goes_on` that the clause just before counted an output.
     """
 
     lead: Phrase = ()
@@ -56,5 +57,6 @@ class Memory:
     grantee: Phrase = ()
     place: Phrase = ()
     topic: Phrase = ()
+    goes_on: bool = False
     dates: list[Span] = field(default_factory=list)
     periods: list[Span] = field(default_factory=list)

@@ -29,6 +29,7 @@ from extractors.targets.phrases import Phrase, any_verb, area_at_start, cut, ski
 from extractors.targets.reader import read_clause
 
 TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
+OUTPUTS = frozenset({"target.output", "target.level", "target.output-list"})
 # A clause worth reading holds a numeral or one of the words that stand for all or none.
 WORTH = re.compile(r"[0-9０-９一二两三四五六七八九十百千万半]|全覆盖|清零|消除|化解|所有|全部|全[员纳监达普接域面体]")
 LEAD_GOAL = re.compile(r"(?:目标|任务|指标|计划|工作)(?:是|为)?\Z")
@@ -94,6 +95,7 @@ class ProseReader:
                 self._lead(clause, memory)
             found += [t for d in drafts if (t := self._target(d, sentence, clause, memory)) is not None]
             memory.clause = clause.span
+            memory.goes_on = bool(drafts) and bool(memory.verb) and drafts[-1].rule in OUTPUTS
         return found
 
     def _lead(self, clause: Clause, memory: Memory) -> None:

@@ -32,7 +32,9 @@ NUMBERS = frozenset(
 )
 JOIN = re.compile(r"[\s、，,/]*(?:、|和|及|以及|与|或)?[\s]*")
 LIST_END = re.compile(r"(?:、|和|及|以及|与|并|或)\Z")
-FLOOR = re.compile(r"(?P<word>不低于|不得低于|不少于|不得少于|不小于|不超过|不得超过|不高于|至少|最高|高于|低于)")
+FLOOR = re.compile(
+    r"(?P<word>超(?=每)|超过(?=每)|不低于|不得低于|不少于|不得少于|不小于|不超过|不得超过|不高于|至少|最高|高于|低于)"
+)
 WORD_OF_FLOOR = {
     "不低于": Comparator.AT_LEAST,
     "不得低于": Comparator.AT_LEAST,
@@ -45,9 +47,11 @@ WORD_OF_FLOOR = {
     "不高于": Comparator.AT_MOST,
     "最高": Comparator.AT_MOST,
     "高于": Comparator.MORE_THAN,
+    "超": Comparator.MORE_THAN,
+    "超过": Comparator.MORE_THAN,
     "低于": Comparator.LESS_THAN,
 }
-GOVERNING = re.compile(r"(?:实现|确保|力争|争取|推动|促进|使|让)(?=[^，。；]{2})")
+GOVERNING = re.compile(r"(?:实现|确保|力争|争取|推动|促进|使(?!用)|让)(?=[^，。；]{2})")
 ACCORDING = re.compile(r"按照?|以")
 SHARE_NOUN = re.compile(r"的?(?:比例|标准|幅度|速度|额度|规模|要求|金额|费用|价格)?的?")
 COMPARED = re.compile(r"(?:比|较)[^，。；、比较]{2,14}\Z")
@@ -55,6 +59,7 @@ GRANT = re.compile(
     r"(?:一次性|给予|予以|每[^，。；]{1,8})*(?:奖励|补助|补贴|资助|奖补|贴息|扶持|支持|奖金|资金支持|经费支持|补偿)"
 )
 GRANTEE = re.compile(r"(?:对|给予?)(?P<who>[^，。；：]{2,60}?)(?:，|,|的?，|分别|一次性|给予|按|予以|最高|每|\Z)")
+BASE = re.compile(r"(?:分别)?(?:由|从)(?:[^，。；]{0,12}的)?[^，。；\d]{0,6}\d[^，。；]{0,24}\Z")
 ARTICLES = frozenset("一两二三四五六七八九十")
 CONCRETE = frozenset(
     [
@@ -295,6 +300,19 @@ class GroupReader:
         self.opened: Span | None = None
         self.core = self._core()
         self.right = self._right()
+        opening = skip_opening(text, clause.span.start, clause.span.end, memory.dates)
+        opened = verb_at_end().search(text[clause.span.start : opening])
+        self.clause_opened = opened[0] if opened else ""
+        self._done_noun()
+
+    def _done_noun(self) -> None:
+        """Let 提升 belong to the thing in 完成林分优化提升200万亩, where an amount of work is done."""
+        change = self.first.change_span
+        worked = self.clause_opened in {"完成", "实施", "推进", "开展"}
+        if change is not None and worked and self.kind in {"area", "length", "count"} and self.core.end == change.start:
+            self.core = Span(self.core.start, change.end)
+            self.frames = [replace(f, change=None, change_span=None) for f in self.frames]
+            self.first = self.frames[0]
 
     # ------------------------------------------------------------ the words on both sides
 
@@ -307,6 +325,8 @@ class GroupReader:
             start = low + verb.start()  # 推进144个项目: the word that opened is the verb
         elif opened := verb_at_end().search(self.text[low:start].rstrip()):
             self.opened = Span(low + opened.start(), low + opened.end())
+        if match := BASE.search(self.text[start:high]):
+            high = start + match.start() if match.start() else high
         for period in self.memory.periods + self.memory.dates:
             # 县教研室每学年组织…, 全省2025年粮食产量…: what stands before the time is whose it is.
             if start < period.start and period.end < high:
@@ -434,35 +454,32 @@ class GroupReader:
     def _verb_then_value(self) -> list[Draft] | None:
         """培养50名骨干教师, 新开工1000套: an output verb directly left of the value, the thing right of it."""
         verb = self._verb_at_value()
+        if verb is not None:
+            return self._output((verb,), self._agent(verb.start))
+        if self.core.start < self.core.end:
+            return None
+        if self.kind in {"count", "people"} and (some := self._some_do()) is not None:
+            return some
         opens = self.part.left.start == self.clause.span.start
         carried = self.carried or (self.memory.verb if opens and not self._bound_left() else ())
-        if (
-            verb is None
-            and self.core.start == self.core.end
-            and carried
-            and self._counts()
-            and self.right.end > self.right.start
-        ):
+        if carried and self._counts() and self.right.end > self.right.start:
             return self._output(carried, ())
-        if verb is None and self.core.start == self.core.end and self.kind in {"count", "people"}:
-            return self._some_do()
-        if verb is None:
-            return None
-        return self._output((verb,), self._agent(verb.start))
+        return None
 
     def _some_do(self) -> list[Draft] | None:
         """11个县通过评估, 3所高中建设实验室: so many of a population do or reach something."""
         whose = self._leading_population(self.right)
         if not whose:
-            match = population_ends().search(self.text, self.right.start, min(self.right.start + 12, self.right.end))
-            whose = (Span(self.right.start, match.end()),) if match else ()
+            near = self.text[self.right.start : min(self.right.start + 24, self.right.end)]
+            ends = [m.end() for m in population_ends().finditer(near) if _acts(near[m.end() :])]
+            whose = (Span(self.right.start, self.right.start + ends[0]),) if ends else ()
         if not whose or self._weak():
             return None
         rest = Span(whose[0].end, self.right.end)
-        acts = re.match(r"(?:全部|均|要|分别)?", rest.cut(self.text))
-        rest = Span(rest.start + (acts.end() if acts else 0), rest.end)
-        if not (verb_at_start().match(rest.cut(self.text)) or PREDICATE.match(rest.cut(self.text))):
+        acts = _acts(rest.cut(self.text))
+        if acts is None:
             return None
+        rest = Span(rest.start + acts, rest.end)
         self.quote_end = rest.end
         return self._drafts("target.some-do", (rest,), whose)
 
@@ -608,7 +625,9 @@ class GroupReader:
             self.verb = (named,)
             return self._output(self.verb, self.subject) if not self._weak() else self._named(self.verb)
         tied = self.first.level or self.first.change is not None
-        carried = not verb and not tied and bool(self.carried) and self._counts()
+        opens = self.part.left.start == self.clause.span.start
+        listed = self.carried or (self.memory.verb if opens and self.memory.goes_on and self.kind == "count" else ())
+        carried = not verb and not tied and bool(listed) and self._counts() and not measure_at_end().search(words)
         leans = bool(self.memory.indicator) and is_population(self.text, core) and self.kind in {"money", "rate"}
         if (self._counts() or self.kind is None) and self.right.end - self.right.start >= 2:
             return self._having(core) if self.first.level else None  # 营收过百亿元企业: a value within a name
@@ -622,7 +641,7 @@ class GroupReader:
             self.thing = (Span(core.start + verb.end(), core.end),)
         elif carried:
             self.thing = (core,)
-        return self._levels(core, self.carried if carried else ())
+        return self._levels(core, listed if carried else ())
 
     def _verb_of_list(self, core: Span) -> Span | None:
         """Return the verb of a list of names: at its start, inside the words before it, or among what opened the clause."""
@@ -767,8 +786,7 @@ class GroupReader:
         full = all(measure_at_end().search(self.text[m.indicator[-1].start : m.indicator[-1].end]) for m in listed)
         if each and all(m.indicator and not m.subject for m in listed):
             return listed
-        alike = each or (count == 2 and all(len(m.indicator) == 1 for m in listed) and self.first.change is not None)
-        return listed if full and alike else None
+        return listed if full else None
 
     def _listed(self, listed: list[Member], verb: Phrase) -> list[Draft]:
         real = [m for m in listed if m.indicator or m.subject]
@@ -819,6 +837,14 @@ class GroupReader:
                 )
             )
         return found
+
+
+def _acts(words: str) -> int | None:
+    """Return where the verb begins in words that say what a population does (免费接受…, 全部通过…); None if nothing."""
+    lead = re.match(r"(?:[（(][^（）()]{0,20}[）)])?(?:等)?(?:全部|均|要|分别|免费|每年|普遍)*", words)
+    at = lead.end() if lead else 0
+    rest = words[at:]
+    return at if verb_at_start().match(rest) or PREDICATE.match(rest) else None
 
 
 def spread_comparators(frames: list[Frame]) -> list[Frame]:
