@@ -173,7 +173,11 @@ def target_differences(wanted: KeyTarget, got: Target, who: dict[str, list[str]]
         *differs("comparator", value_of(wanted.value)[0], got.comparator.value),
         *differs("change", wanted.change, got.change.value if got.change else None),
         *([] if titled else differs("deadline", wanted.by, day)),
-        *(differs("deadline_from", wanted.from_ or "clause", got.deadline.source.value) if wanted.by and got.deadline else ()),
+        *(
+            differs("deadline_from", wanted.from_ or "clause", got.deadline.source.value)
+            if wanted.by and got.deadline
+            else ()
+        ),
         *differs("recurrence", wanted.every, got.recurrence.value if got.recurrence else None),
         *differs("modality", wanted.modality, got.modality.value),
         *differs("absolute", wanted.absolute, got.absolute),
