@@ -81,7 +81,10 @@ def is_known(name: str) -> bool:
 
 def _match(name: str) -> re.Match[str] | None:
     hit = _forms().pattern.fullmatch(name)
-    return None if hit is None or is_field(hit["place"] or "") else hit
+    if hit is None or hit["place"] is None:
+        return hit
+    # 发改区住建局 and 市妇联市教育局 are no departments of places called 发改区 and 市妇联市
+    return None if is_field(hit["place"]) or _forms().pattern.fullmatch(hit["place"]) else hit
 
 
 def is_field(word: str) -> bool:

@@ -83,8 +83,8 @@ def find_citations(text: str, header: Header | None = None) -> tuple[Citation, .
             continue
         citation = Citation(one.quote, one.title, one.number, relation, one.rule)
         found[key] = _merged(found[key], citation) if key in found else citation
-    for issued in _issued_in_title(text, header):
-        found.setdefault(_key(issued.title or ""), issued)
+    if not any(c.relation is Relation.ISSUES for c in found.values()):
+        found |= {_key(c.title or ""): c for c in _issued_in_title(text, header)}
     return tuple(sorted(found.values(), key=lambda c: c.quote))
 
 
@@ -110,7 +110,7 @@ _SHORT_FORM = re.compile(
     r"(?:规划|纲要|计划|方案|意见|通知|决定|办法|细则|规定|条例|标准|要点|措施|建议|报告|清单|目录|指南|规范|导则)(?:[（(][^（）()]*[)）])?$"
 )
 # A pair of years that lost its dash and brackets: 实施方案20182022年.
-_GLUED_YEARS = re.compile(r"(?P<first>20\d\d)(?P<last>20\d\d)年$")
+_GLUED_YEARS = re.compile(r"(?P<open>[（(]?)(?P<first>20\d\d)(?P<last>20\d\d)年[)）]?$")
 _GAP = re.compile(r"[\s\u3000]*(?:[（(〔\[【]\s*)?$")
 _ISSUER_BEFORE_NUMBER = 30
 _STANDARD = re.compile(
@@ -183,7 +183,12 @@ def _lost_end(text: str, start: int, limit: int) -> int:
 def _normal(title: str) -> str:
     """Return a title as it is written but for line breaks, inner marks and glued years."""
     title = re.sub(r"[ \u3000]*\n\s*", "", title).strip().replace(_OPEN, "〈").replace(_CLOSE, "〉")
-    return _GLUED_YEARS.sub(r"(\g<first>—\g<last>年)", title)
+    return _GLUED_YEARS.sub(_parted, title)
+
+
+def _parted(years: re.Match[str]) -> str:
+    wide = years["open"] == "（"
+    return f"{'（' if wide else '('}{years['first']}—{years['last']}年{'）' if wide else ')'}"
 
 
 def _number_after(text: str, end: int) -> tuple[str | None, int]:
@@ -212,6 +217,11 @@ def _number_before(text: str, start: int) -> DocNumber | None:
 
 _QUOTED = re.compile(r"“(?P<title>[^“”\n。]{0,40}关于[^“”\n。]{4,80})”")
 # A number alone is cited as a document where a word for one follows it: 国发〔2016〕40号文件.
+# A title that lost both its marks: what stands between a verb of citing and a number in brackets.
+_UNMARKED = re.compile(
+    r"[\s\S]*(?:贯彻|落实|根据|按照|依据|印发的?|转发的?|[，,。；;：:、》\n])"
+    r"(?P<title>[\u4e00-\u9fff“”（）()\d—－-]{6,60}?)(?=[（(]$)"
+)
 _AS_DOCUMENT = re.compile(r"[)）]?\s?(?:文件?|等文件|精神|要求|规定)")
 
 
@@ -223,10 +233,18 @@ def _quoted(text: str) -> Iterator[Named]:
 
 
 def _numbers_alone(text: str, named: Iterable[Named], header: Header) -> Iterator[Named]:
+    """Yield the numbers that no marked title has: with the title that lost its marks before them, or alone."""
     taken = [n.quote for n in named]
     for number in find_doc_numbers(text):
-        inside = any(span.overlaps(number.span) for span in taken)
-        if not inside and number.normal != header.doc_number and _AS_DOCUMENT.match(text, number.span.end):
+        if number.normal == header.doc_number or any(span.overlaps(number.span) for span in taken):
+            continue
+        before = Span(max(0, number.span.start - LOOK_BACK), number.span.start)
+        hit = _UNMARKED.match(before.cut(text))
+        if hit and cited_kind(_GLUED_YEARS.sub("", hit["title"])):
+            inner = Span(before.start + hit.start("title"), before.start + hit.end("title"))
+            close = number.span.end + (text[number.span.end : number.span.end + 1] in {"）", ")"})
+            yield Named(_normal(hit["title"]), inner, Span(inner.start, close), number.normal, "marks.lost")
+        elif _AS_DOCUMENT.match(text, number.span.end):
             yield Named(None, number.span, number.span, number.normal, "number")
 
 

@@ -70,7 +70,7 @@ def words() -> _Words:
         labels,
         verbs,
         infix,
-        re.compile(rf"(?P<label>{_any(labels)})(?:[】\]])?\s*[:：]"),
+        re.compile(rf"(?P<label>{_any(labels)})(?:[】\]］])?\s*[:：]"),
         re.compile(
             rf"{_BY_DUTY}(?P<verb>{_any(verbs)})(?=[，,；;、。\s]|$)|(?P<glued>牵头)(?!单位|部门|考核|责任|机关|科室|作用)"
         ),
@@ -131,6 +131,7 @@ _AND = re.compile(
     r"(?:(?<=等)|(?<=[局委部厅办院署会行社团府室科股处站所])|(?<=中心|公司|单位|部门|街道|学校|企业|乡镇))(?:和|及|以及|与)"
     r"(?!旅游|体育|信息|农村|社会|草原|规划|科技|退役|法制|单位|部门|个人|企业|国家机关|综合|市容|卫生|城乡|安全|数据)"
 )
+_LEVEL_ALONE = re.compile(r"各?[省市区县州镇乡](?:[、和][省市区县州镇乡])*")
 _TAIL = re.compile(
     r"等(?:有关|相关|各有关|各相关|其他|多个)?(?:(?:部门|单位|科室|处室|机构)(?:[和及、](?:单位|部门|机构))?)?$"
 )
@@ -146,14 +147,21 @@ _BODY_WORDS = re.compile(
 
 
 def split_names(text: str, span: Span) -> list[Span]:
-    """Cut a list of names at its separators outside brackets; a trailing 等 and what introduces the list are dropped."""
+    """Cut a list at its separators outside brackets; a trailing 等 and what introduces the list are dropped.
+
+    A level alone shares the name behind it and stays with it (市、县（区）教育局).
+    """
     found: list[Span] = []
+    shared: Span | None = None
     for piece in _outside_brackets(text, span, _SEPARATOR):
         for part in _outside_brackets(text, _trim(text, piece), _AND):
-            name = _trim(text, part)
-            if name.start < name.end and name.end - name.start <= LONGEST_NAME:
+            name = _trim(text, part if shared is None else shared.cover(part))
+            shared = None
+            if _LEVEL_ALONE.fullmatch(name.cut(text)):
+                shared = name
+            elif name.start < name.end and name.end - name.start <= LONGEST_NAME:
                 found.append(name)
-    return found
+    return found if shared is None else [*found, shared]
 
 
 def _outside_brackets(text: str, span: Span, separator: re.Pattern[str]) -> Iterator[Span]:

@@ -15,11 +15,14 @@ MOST_HAN = 60
 
 _NAMES = r"(?P<names>[\u4e00-\u9fff、，,（）()]{2,60}?)"
 _BY_DUTY = r"(?:(?:按|按照|依|根据)(?:各自)?(?:职责|职能)(?:分工|范围)?|分别|共同|具体)?"
-# 由市教育局牵头, 由各县人民政府负责
-_BY = re.compile(rf"(?P<quote>由){_NAMES}{_BY_DUTY}(?P<verb>牵头|负责|统筹|组织实施|承担|会同)")
+# 由市教育局牵头, 由各县人民政府负责, 由市教育局会同市财政局制定
+_BY = re.compile(
+    rf"(?P<quote>由){_NAMES}(?:会同(?P<helpers>[\u4e00-\u9fff、，（）()]{{2,60}}?))?{_BY_DUTY}"
+    r"(?P<verb>牵头|负责|统筹|组织|承担|另行|制定|研究|汇总|实施|审核|考核|落实|提出)"
+)
 # A body at the head of a clause with its duty: 财政部门要…, 市教育局负责…, 各级政府应当…
 _SUBJECT = re.compile(
-    rf"(?:^|(?<=[。；;：:\n]))\s*(?P<quote>){_NAMES}{_BY_DUTY}(?P<verb>牵头|负责|配合|要|应当|应|须|会同)(?!求|对|用|急|点|素|件|人|责)"
+    rf"(?:^|(?<=[。；;：:\n]))\s*(?P<quote>){_NAMES}{_BY_DUTY}(?P<verb>牵头|负责|配合|要|应当|应|须)(?!求|对|用|急|点|素|件|人|责)"
 )
 _ROLES = {"牵头": Role.LEAD, "统筹": Role.LEAD, "配合": Role.SUPPORT}
 # What a body in prose may be called by kind alone: 教育部门, 各级政府, 各地, 有关单位.
@@ -52,8 +55,10 @@ def find_prose(text: str, sentences: Sequence[Span], taken: Sequence[Span]) -> I
                     continue
                 role = _ROLES.get(hit["verb"], Role.RESPONSIBLE)
                 names = split_names(text, Span(*hit.span("names")))
-                if names and all(_names_body(name.cut(text)) for name in names):
-                    yield Prose(quote, sentence, tuple(Listed(name, role) for name in names), rule)
+                helpers = split_names(text, Span(*hit.span("helpers"))) if hit.groupdict().get("helpers") else []
+                if names and all(_names_body(name.cut(text)) for name in (*names, *helpers)):
+                    listed = (*(Listed(n, role) for n in names), *(Listed(n, Role.SUPPORT) for n in helpers))
+                    yield Prose(quote, sentence, listed, rule)
 
 
 def _names_body(name: str) -> bool:

@@ -19,7 +19,7 @@ from extractors.scopes import Scopes
 
 # A bracket that may hold brackets: （各县（市、区）人民政府负责）.
 _BRACKET = re.compile(
-    r"[（(\[【〔](?P<inside>(?:[^（()）\[\]【】〔〕]|[（(\[〔][^（()）\[\]【】〔〕]{0,40}[)）\]〕]){2,400})[)）\]】〕]"
+    r"[（(\[［【〔](?P<inside>(?:[^（()）\[\]［］【】〔〕]|[（(\[〔][^（()）\[\]［］【】〔〕]{0,40}[)）\]〕]){2,400})[)）\]］】〕]"
 )
 MOST_ROUNDS = 3
 
@@ -90,7 +90,7 @@ def _labelled_lines(text: str) -> Iterator[Span]:
     """Yield the stretches that a label opens at the beginning of a line or sentence, up to its end."""
     for hit in words().label.finditer(text):
         before = text[max(0, hit.start() - 1) : hit.start()]
-        opened = hit.start() - 1 if before in {"【", "["} else hit.start()
+        opened = hit.start() - 1 if before in {"【", "[", "［"} else hit.start()
         if opened and text[opened - 1] not in "\n。；; \t\u3000）)":
             continue
         stop = re.compile(r"[。\n]").search(text, hit.end())
@@ -124,7 +124,11 @@ def _duties(text: str, listed: Sequence[Listed], pool: frozenset[str]) -> list[A
 
 
 def first_leads(duties: Sequence[AgencyDuty]) -> list[AgencyDuty]:
-    """Apply 列第一位者为牵头单位 to a list in which nobody is said to lead; a list of one has no rank."""
-    if len(duties) < 2 or any(d.role is Role.LEAD for d in duties) or duties[0].role is not Role.RESPONSIBLE:
+    """Apply 列第一位者为牵头单位 to a list in which nobody is said to lead.
+
+    A list of one has no rank, and 各有关部门 at the head of a list cannot lead.
+    """
+    unranked = len(duties) < 2 or any(d.role is Role.LEAD for d in duties) or duties[0].role is not Role.RESPONSIBLE
+    if unranked or duties[0].name.startswith(("各", "有关", "相关")):
         return list(duties)
     return [AgencyDuty(duties[0].name, Role.LEAD, duties[0].span), *duties[1:]]

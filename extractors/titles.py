@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 
 from extractors.bodies import BODY
+from extractors.doc_numbers import whole_doc_number
 from extractors.lexicon import Entry, Lexicon, load
 from extractors.lines import Line
 from extractors.periods import five_year_plan
@@ -28,6 +29,7 @@ _NO_START = re.compile(
       | 附件 | 附[:：] | [•·>|※-] | .*[【】]
       | [\w\s]{2,10}[:：]
       | .{1,4}$                                      # 下载, 要闻: a button or a column's name
+      | .{2,60}文\s?件$                              # 甲市人民政府文件: the letterhead
       | (?:19|20)\d\d[年./-]\d.{1,8}$                # a date
     )""",
     re.VERBOSE,
@@ -57,11 +59,11 @@ def find_title(lines: Sequence[Line]) -> tuple[str, Span, int] | None:
     for i, line in enumerate(lines):
         if len(line.text) > LONGEST_TITLE and _SENTENCE.search(line.text):
             return None
-        if _NO_START.match(line.text) or _SENTENCE.search(line.text) or _stands_alone(lines, i):
+        if not _may_stand(line.text) or _stands_alone(lines, i):
             continue
         joined = ""
         for j in range(i, min(i + MOST_LINES, len(lines))):
-            if j > i and (_NO_START.match(lines[j].text) or _SENTENCE.search(lines[j].text)):
+            if j > i and not _may_stand(lines[j].text):
                 break
             joined = join(joined, lines[j].text)
             if len(joined) > LONGEST_TITLE:
@@ -70,6 +72,10 @@ def find_title(lines: Sequence[Line]) -> tuple[str, Span, int] | None:
                 last, joined = _extend(joined, lines, j)
                 return joined, line.span.cover(lines[last].span), last + 1
     return None
+
+
+def _may_stand(line: str) -> bool:
+    return not (_NO_START.match(line) or _SENTENCE.search(line) or whole_doc_number(line))
 
 
 def _stands_alone(lines: Sequence[Line], i: int) -> bool:
