@@ -35,10 +35,10 @@ ANNEX_BODY = 300  # an annex heading has at least this much text under it; a lis
 
 @Language.component("duibiao_sections")
 def sections(doc: Doc) -> Doc:
-    """Fill `sections`."""
-    state = reading(doc)
-    state.sections = find_sections(doc.text, tuple(table.span for table in state.tables))
-    state.sentences = apart_from_headings(doc.text, state.sentences, state.sections)
+    """Fill `sections`, and cut `sentences` where headings begin and end."""
+    state, text = reading(doc), doc.text
+    state.sections = find_sections(text, tuple(table.span for table in state.tables))
+    state.sentences = apart_from_headings(text, state.sentences, state.sections)
     return doc
 
 

@@ -1,7 +1,7 @@
 """Find tables again where text lost them, and read targets from indicator and task tables.
 
-A table's head decides what it is: an indicator table has a column of indicators and one of targets; a list of tasks has tasks
-with agencies or time limits. Tables of the past, lists of names and scoring tables give no targets.
+A table's head decides what it is: an indicator table has a column of indicators and one of targets; a list of tasks
+has tasks with agencies or time limits. Tables of the past, lists of names and scoring tables give no targets.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from extractors.reading import Reading, reading
 from extractors.records import Target
 from extractors.tables.grid import Grid
 from extractors.tables.headers import Kind
-from extractors.tables.indicators import read_indicators
+from extractors.tables.indicators import IndicatorTable
 from extractors.tables.lines import recover_tables
 
 
@@ -33,4 +33,4 @@ def read_table(state: Reading, text: str, grid: Grid) -> list[Target]:
     """Return the targets of one table, none where its head shows another kind of table."""
     if grid.of_kind(Kind.SCORE):
         return []
-    return read_indicators(state, text, grid)
+    return IndicatorTable(state, text, grid).targets()

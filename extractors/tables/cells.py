@@ -1,4 +1,4 @@
-"""Read the values of one table cell: 〔3000—4000〕, ≥20.1, 增加20, 设区市≥25 县级市≥20, 完成下达指标（其中2026年500个）."""
+"""Read the values of one table cell: 〔3000—4000〕, ≥20.1, 增加20, 设区市≥25 县级市≥20, …（其中2026年500个）."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ LABEL = re.compile(
     r"(?P<label>[\u4e00-\u9fff（）()、A-Za-z]{1,14}?)\s*[：:]?\s*(?:[一二三四五六七八九十\d]{1,2}年?)?\s*\Z"
 )
 PROSE_AFTER = re.compile(r"[\u4e00-\u9fff]{4,}")
+DIGITS = re.compile(r"\d+(?:\.\d+)?")
+RANGE_ONLY = re.compile(
+    r"[\s〔\[【（(]*(?P<range>(?P<low>\d+(?:\.\d+)?)\s*[-—–~～至]{1,2}\s*(?P<high>\d+(?:\.\d+)?))[\s〕\]】）)]*"
+)
 YEARS = frozenset({"年", "个月", "月", "天", "日"})
 
 
@@ -54,7 +58,9 @@ def read_cell(text: str, span: Span, unit: Unit, dates: list[Span], *, lasting: 
     words = span.cut(text)
     if in_words := _in_words(words, span):
         return [in_words]
-    mentions = [m for m in (_moved(m, span.start) for m in find_quantities(words)) if m.kind in NUMBERS]
+    only = RANGE_ONLY.fullmatch(words)
+    read = [_range(only)] if only else find_quantities(words) or _bare_number(words)
+    mentions = [m for m in (_moved(m, span.start) for m in read) if m.kind in NUMBERS]
     mentions = [m for m in mentions if not any(d.overlaps(m.span) for d in dates)]
     if not lasting:
         mentions = [m for m in mentions if m.unit not in YEARS]
@@ -94,8 +100,8 @@ def _value(text: str, cell: Span, seen: Frame, unit: Unit, label: Span | None) -
     return CellValue(
         span=Span(seen.start, seen.end),
         value_span=mention.value_span or mention.span,
-        value=mention.value * factor if mention.value is not None else None,
-        value_max=mention.value_max * factor if mention.value_max is not None else None,
+        value=_times(mention.value, factor) if mention.value is not None else None,
+        value_max=_times(mention.value_max, factor) if mention.value_max is not None else None,
         unit=unit.name if bare else mention.unit,
         comparator=comparator,
         comparator_span=seen.comparator_span,
@@ -103,6 +109,31 @@ def _value(text: str, cell: Span, seen: Frame, unit: Unit, label: Span | None) -
         label=label,
         cumulative=CUMULATIVE.search(text, cell.start, seen.end) is not None,
     )
+
+
+def _range(match: re.Match[str]) -> Mention:
+    """Make a range of a cell that holds nothing else; in a cell 1800—2300 are no years."""
+    low, high = Decimal(match["low"]), Decimal(match["high"])
+    span = Span(*match.span("range"))
+    return Mention(
+        MentionKind.RANGE, span, "table.range", value=min(low, high), value_max=max(low, high), value_span=span
+    )
+
+
+def _bare_number(words: str) -> list[Mention]:
+    """Make a number of the only digits of a cell: 2000 in a cell of kilometres is no year."""
+    digits = DIGITS.findall(words)
+    if len(digits) != 1 or (match := DIGITS.search(words)) is None:
+        return []
+    span = Span(*match.span())
+    return [Mention(MentionKind.NUMBER, span, "table.number", value=Decimal(digits[0]), value_span=span)]
+
+
+def _times(value: Decimal, factor: Decimal) -> Decimal:
+    """Multiply, without the noughts that 4.16 times ten thousand leaves behind the point."""
+    product = value * factor
+    whole = product.to_integral_value()
+    return whole if whole == product else product.normalize()
 
 
 def _moved(mention: Mention, by: int) -> Mention:

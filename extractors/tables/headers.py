@@ -1,4 +1,4 @@
-"""Say what each column of a table holds, by its head: indicator, unit, base, target, duty, time limit …"""
+"""Say what each column of a table holds, by its head: indicator, unit, base, target, duty or time limit."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Find a table again in text where each of its cells came out as a line, or several.
 
-The head is a run of lines that are column heads; the rows are found by their numbers (1, 2, 3 …), and within a row lines are dealt
-out to columns by what they look like: a unit, 约束性, a number, words. The cheapest dealing wins; a table whose rows
-cannot be dealt out well is left alone.
+The head is a run of lines that are column heads; the rows are found by their numbers (1, 2, 3 …), and within a row
+lines are dealt out to columns by what they look like: a unit, 约束性, a number, words. The cheapest dealing wins; a
+table whose rows cannot be dealt out well is left alone.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ VALUE_LIKE = re.compile(
 STOP = re.compile(
     r"[注说][：:明]|资料来源|数据来源|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[章节]|\#|附[件表录]|表\d|专栏"
 )
+GOAL_WORDS = re.compile(r"目标|现状|基期|完成|任务|指标")  # a head has one of these
+PERIODS = re.compile(r"20\d\d年|十[一二三四五六七]五")
 ONCE = frozenset({Kind.INDEX, Kind.UNIT, Kind.ATTRIBUTE})  # a table has one column of these
 MOST_HEADS = 120  # ways to divide a head that are tried
 TRIED_ROWS = 6  # rows that are dealt out to choose among them
@@ -93,12 +95,12 @@ def _table_at(lines: list[TextLine], start: int) -> tuple[Table, int] | None:
     first = next((i for i in range(start, min(start + LONGEST_HEAD, len(lines))) if lines[i].words == "1"), None)
     if first is None:
         return None
-    tried = [(head, _rows(lines, head, first, TRIED_ROWS)) for head in _heads(lines, start, first) if _worth(head)]
+    tried = [(head, _Rows(lines, head).rows(first, TRIED_ROWS)) for head in _heads(lines, start, first) if _worth(head)]
     tried = [(head, rows) for head, rows in tried if len(rows) > 1]
     if not tried:
         return None
     head, _ = min(tried, key=lambda t: _mean(t[1]) + 0.05 * len(t[0].kinds))
-    rows = _rows(lines, head, first, len(lines))
+    rows = _Rows(lines, head).rows(first, len(lines))
     if len(rows) < 2 or _mean(rows) > GOOD_ROW:
         return None
     return _as_table(lines, head, rows), max(r.stop for r in rows[-1].lines if r)
@@ -136,8 +138,9 @@ def _divisions(words: tuple[str, ...]) -> list[tuple[tuple[Kind, ...], tuple[ran
     for end in range(1, len(words) + 1):
         ways[end] = []
         for start in range(max(0, end - 4), end):
-            kind = kind_of("".join(words[start:end]))
-            if kind is None:
+            joined = "".join(words[start:end])
+            kind = kind_of(joined)
+            if kind is None or len(GOAL_WORDS.findall(joined)) > 1 or len(PERIODS.findall(joined)) > 1:
                 continue
             ways[end] += [
                 ((*kinds, kind), (*places, range(start, end)))
@@ -151,59 +154,61 @@ def _divisions(words: tuple[str, ...]) -> list[tuple[tuple[Kind, ...], tuple[ran
 # ---------------------------------------------------------------- the rows
 
 
-def _rows(lines: list[TextLine], head: Head, first: int, most: int) -> list[Dealt]:
-    """Deal out at most `most` rows, which begin with 1, 2, 3 …; each ends where the next number leaves it cheapest."""
-    index = head.kinds.index(Kind.INDEX)
-    rows: list[Dealt] = []
-    at, number = first, 1
-    before = head.after  # where the words of a category before the number begin
-    while len(rows) < most:
-        limit = _limit(lines, at)
-        ends = [j for j in range(at + 2, limit) if lines[j].words == str(number + 1)]
-        options = [(dealt, j) for j in ends for dealt in _split_tail(lines, head, before, at, j, index)]
-        if not options:
-            last = [d for j in range(at + 2, limit + 1) for d in [_deal(lines, head, before, at, j, index)]]
-            dealt = min(last, key=lambda d: d.cost, default=None)
-            if dealt is not None and dealt.cost < DEAR:
-                rows.append(dealt)
-            return rows
-        (dealt, tail), nxt = min(options, key=lambda option: option[0][0].cost)
-        if dealt.cost >= DEAR:
-            return rows
-        rows.append(dealt)
-        at, number, before = nxt, number + 1, tail
-    return rows
+class _Rows:
+    """Deals the lines under a head out to rows and columns."""
 
+    def __init__(self, lines: list[TextLine], head: Head) -> None:
+        """Remember where the number stands among the columns."""
+        self.lines, self.head = lines, head
+        self.index = head.kinds.index(Kind.INDEX)
 
-def _limit(lines: list[TextLine], at: int) -> int:
-    """Return the line at which a row that begins at `at` must have ended: a heading, a note, or too many lines on."""
-    limit = min(at + LONGEST_ROW, len(lines))
-    return next((j for j in range(at + 1, limit) if STOP.match(lines[j].words)), limit)
+    def rows(self, first: int, most: int) -> list[Dealt]:
+        """Deal out at most `most` rows, numbered 1, 2, 3 …; each ends where the next number leaves it cheapest."""
+        rows: list[Dealt] = []
+        at, number = first, 1
+        before = self.head.after  # where the words of a category before the number begin
+        while len(rows) < most:
+            limit = self._limit(at)
+            ends = [j for j in range(at + 2, limit) if self.lines[j].words == str(number + 1)]
+            options = [(dealt, tail, j) for j in ends for dealt, tail in self._with_tails(before, at, j)]
+            if not options:
+                last = (self._deal(before, at, j) for j in range(at + 2, limit + 1))
+                dealt = min(last, key=lambda d: d.cost, default=None)
+                return [*rows, dealt] if dealt is not None and dealt.cost < DEAR else rows
+            dealt, tail, following = min(options, key=lambda option: option[0].cost)
+            if dealt.cost >= DEAR:
+                return rows
+            rows.append(dealt)
+            at, number, before = following, number + 1, tail
+        return rows
 
+    def _limit(self, at: int) -> int:
+        """Return the line before which a row that begins at `at` must end: a heading, a note, or too many lines on."""
+        limit = min(at + LONGEST_ROW, len(self.lines))
+        return next((j for j in range(at + 1, limit) if STOP.match(self.lines[j].words)), limit)
 
-def _split_tail(
-    lines: list[TextLine], head: Head, before: int, at: int, end: int, index: int
-) -> list[tuple[Dealt, int]]:
-    """Deal out a row that ends before `end`; where a category column comes first, its next words may stand at the row's end."""
-    tails = range(end, max(at + 1, end - 3), -1) if index > 0 else (end,)
-    found = []
-    for tail in tails:
-        dealt = _deal(lines, head, before, at, tail, index)
-        extra = 0.15 * (end - tail)
-        found.append((Dealt(dealt.lines, dealt.cost + extra), tail))
-    return found
+    def _with_tails(self, before: int, at: int, end: int) -> list[tuple[Dealt, int]]:
+        """Deal out a row that ends before `end`, leaving none or a few of its lines to the category of the next."""
+        tails = range(end, max(at + 1, end - 3), -1) if self.index > 0 else (end,)
+        found = []
+        for tail in tails:
+            dealt = self._deal(before, at, tail)
+            words = tuple(line.words for line in self.lines[tail:end])
+            extra = _cost(Kind.CATEGORY, words, several=True) - 0.3 if words else 0.0
+            found.append((Dealt(dealt.lines, dealt.cost + extra), tail))
+        return found
 
-
-def _deal(lines: list[TextLine], head: Head, before: int, at: int, end: int, index: int) -> Dealt:  # noqa: PLR0913
-    """Deal the lines of one row out to the columns at the least cost."""
-    left = _deal_columns([line.words for line in lines[before:at]], head.kinds[:index])
-    right = _deal_columns([line.words for line in lines[at + 1 : end]], head.kinds[index + 1 :])
-    places = [
-        *(range(r.start + before, r.stop + before) for r in left.lines),
-        range(at, at + 1),
-        *(range(r.start + at + 1, r.stop + at + 1) for r in right.lines),
-    ]
-    return Dealt(tuple(places), left.cost + right.cost)
+    def _deal(self, before: int, at: int, end: int) -> Dealt:
+        """Deal the lines of one row out to the columns at the least cost."""
+        kinds, index = self.head.kinds, self.index
+        left = _deal_columns([line.words for line in self.lines[before:at]], kinds[:index])
+        right = _deal_columns([line.words for line in self.lines[at + 1 : end]], kinds[index + 1 :])
+        places = [
+            *(range(r.start + before, r.stop + before) for r in left.lines),
+            range(at, at + 1),
+            *(range(r.start + at + 1, r.stop + at + 1) for r in right.lines),
+        ]
+        return Dealt(tuple(places), left.cost + right.cost)
 
 
 def _deal_columns(words: list[str], kinds: tuple[Kind, ...]) -> Dealt:
@@ -223,26 +228,37 @@ def _deal_columns(words: list[str], kinds: tuple[Kind, ...]) -> Dealt:
 
 
 @cache
-def _cost(kind: Kind, words: tuple[str, ...], several: bool) -> float:  # noqa: FBT001, PLR0911 - one price per kind
-    """Return what it costs that a column of `kind` gets these lines. `several`: the row has more than one column of words."""
+def _cost(kind: Kind, words: tuple[str, ...], several: bool) -> float:  # noqa: PLR0911 - one price per kind
+    """Return what it costs that a column of `kind` gets these lines; `several`: there are several columns of words."""
     if not words:
         if kind in VALUES:
-            return 1.5
+            return 1.5 if kind is Kind.TARGET else 1.2
         if kind in {Kind.ATTRIBUTE, Kind.INDICATOR}:
             return 1.0 if several and kind is Kind.INDICATOR else 3.5
         return 1.2 if kind is Kind.UNIT else 0.5
     joined, extra = "".join(words), 0.1 * (len(words) - 1) ** 2
+    if kind is Kind.CATEGORY:  # the narrowest cells have the most line breaks
+        extra /= 2
     if kind is Kind.UNIT:
         return extra if is_unit(joined) else DEAR / 2
     if kind is Kind.ATTRIBUTE:
         return extra if ATTRIBUTES.fullmatch(joined) else DEAR
     if kind in VALUES:
         like = [VALUE_LIKE.fullmatch(word) is not None for word in words]
+        extra *= 1 if re.search(r"[\u4e00-\u9fff]", joined) else 3  # only tiers have a line each
         return extra + (0 if all(like) else 0.6 if any(ch.isdigit() for ch in joined) else 1.2)
-    alien = ATTRIBUTES.fullmatch(joined) or (VALUE_LIKE.fullmatch(joined) and not re.search(r"[\u4e00-\u9fff]", joined))
-    if alien or (is_unit(joined) and kind in WORDS):
+    if any(_is_alien(kind, word) for word in words):
         return 3.0
     return min(extra, 0.3 * (len(words) - 1))
+
+
+def _is_alien(kind: Kind, word: str) -> bool:
+    """Tell whether a line among a cell's words plainly belongs to another column, or to the head."""
+    if ATTRIBUTES.fullmatch(word) or (is_unit(word) and kind is not Kind.NOTE):
+        return True
+    if VALUE_LIKE.fullmatch(word) and not re.search(r"[\u4e00-\u9fff]", word):
+        return True
+    return kind is Kind.CATEGORY and kind_of(word) in VALUES
 
 
 def _as_table(lines: list[TextLine], head: Head, rows: list[Dealt]) -> Table:

@@ -1,4 +1,4 @@
-"""Units as tables write them: in a column of their own (万平方米), or in brackets behind the indicator (（万套（间））)."""
+"""Units as tables write them: in a column of their own (万平方米), or in brackets behind the indicator."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Unit:
 
 @cache
 def read_unit(words: str) -> Unit | None:
-    """Read a unit (white space left out); None where the words are no unit, or say that the row is told in words (定性)."""
+    """Read a unit (white space left out); None where the words are no unit (定性, a name)."""
     words = words.strip("（）()") if words[:1] in "（(" and words[-1:] in "）)" else words
     if NO_UNIT.fullmatch(words):
         return Unit(None)
@@ -50,7 +50,7 @@ def is_unit(words: str) -> bool:
 
 
 def unit_at_end(words: str) -> tuple[str, Unit | None]:
-    """Split an indicator from the unit in brackets behind it: 新增住房数量（万套（间）） → 新增住房数量, 套（间） by ten thousand."""
+    """Split an indicator from the unit in brackets behind it: 新增住房数量（万套（间））."""
     if words[-1:] not in CLOSERS:
         return words, None
     depth, closer = 0, words[-1]
