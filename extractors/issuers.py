@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.bodies import BODY, BODY_END, BODY_NAME
+from extractors.dates import find_dates
 from extractors.lines import Line
-from extractors.records import Span
+from extractors.records import Grain, Span
 
 _ZH = "〇○零O0一二三四五六七八九"
 _DAY = (
@@ -43,28 +44,13 @@ class Signature:
 
 
 def read_day(text: str) -> date | None:
-    """Return the day that a header value or a signature line names (2018年10月27日, 2013-03-12 08:00), or None."""
-    parts = re.findall(rf"\d+|[{_ZH[:-9]}一二三四五六七八九十]+", _joined_digits(text))
-    try:
-        year, month, day = (_number(part) for part in parts[:3])
-        return date(year, month, day)
-    except ValueError:
-        return None
+    """Return the first whole day that a header value or a signature line names, or None.
 
-
-def _joined_digits(text: str) -> str:
-    """Close the gaps inside numbers that page layout left (202 3 年) without joining a date to the time behind it."""
-    return re.sub(r"(?<=\d)\s(?=\d+\s*[年月日])", "", text)
-
-
-_DIGITS = str.maketrans("０１２３４５６７８９〇○零O一二三四五六七八九", "01234567890000123456789")
-
-
-def _number(digits: str) -> int:
-    if "十" in digits:
-        tens, _, ones = digits.partition("十")
-        return 10 * int((tens or "1").translate(_DIGITS)) + int((ones or "0").translate(_DIGITS))
-    return int(digits.translate(_DIGITS))
+    Gaps that page layout left inside a date are closed first: 202 3年 9月 5 日, 2018- 08- 10 17: 33.
+    """
+    closed = re.sub(r"(?<=[-./年月])\s+|\s+(?=[年月日])|(?<=\d)\s+(?=\d+\s*[年月日])", "", text)
+    days = (m.start_date for m in find_dates(closed, None) if m.grain is Grain.DAY and m.start_date == m.end_date)
+    return next((day for day in days if day is not None), None)
 
 
 def find_signature(text: str, lines: Sequence[Line], known: Sequence[date] = ()) -> Signature:

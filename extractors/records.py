@@ -321,11 +321,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class AgencyDuty:
-    """An agency as written, and its role. `span` is where the name stands."""
+    """An agency as written, and its role. `span` is where the name stands.
+
+    `full` is the long form where the notice declares the name as a short one (以下简称), else None.
+    """
 
     name: str
     role: Role
     span: Span
+    full: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -66,8 +66,8 @@ def find_responsibilities(text: str, state: Reading) -> tuple[Responsibility, ..
 
 def _record(quote: Span, scope: Span, duties: Sequence[AgencyDuty], rule: str, state: Reading) -> Responsibility:
     section: Section | None = state.section_at(quote.start)
-    expanded = tuple(AgencyDuty(state.aliases.get(d.name, d.name), d.role, d.span) for d in duties)
-    return Responsibility(quote, scope, expanded, rule, section.position if section else None)
+    declared = tuple(replace(d, full=state.aliases.get(d.name)) for d in duties)
+    return Responsibility(quote, scope, declared, rule, section.position if section else None)
 
 
 def find_statements(text: str, tables: Sequence[Span] = ()) -> list[Statement]:
