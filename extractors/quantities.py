@@ -246,7 +246,8 @@ def _ratio(text: str, numerals: list[Numeral], at: int) -> Mention | None:
     words = [member.text for member in members]
     clock = len(words) <= 3 and all(re.fullmatch(r"[0-5]\d", word) for word in words[1:])
     span = members[0].span.cover(members[-1].span)
-    if clock and re.fullmatch(r"[01]?\d|2[0-4]", words[0]) and "比" not in span.cut(text):
+    told = "比" in text[max(0, span.start - 8) : span.end]
+    if clock and re.fullmatch(r"[01]?\d|2[0-4]", words[0]) and not told:
         return None
     parts = tuple(member.value for member in members)
     value = parts[0] / parts[1] if len(parts) == 2 and parts[1] else None

@@ -177,8 +177,6 @@ def _all_then(text: str, clause: Clause, memory: Memory) -> list[Draft]:
             return []
         who_end = adverb.start() if adverb and adverb.start() < commit.start() else commit.start()
         what = adverb.end() if adverb and adverb.start() < commit.start() else commit.start()
-        if re.search(r"\d", text[start:high]):
-            return []
         return [
             _draft(
                 Span(start, high), (Span(what, high),), (Span(start, who_end),), Span(start, start + 2), HUNDRED, "all"
@@ -187,7 +185,7 @@ def _all_then(text: str, clause: Clause, memory: Memory) -> list[Draft]:
     whole = re.compile(
         r"全部(?=(?:符合|达到|就读|通过|建成|完成|纳入|实现|达标|落实|接入|开展|实行|配备|移交|持证|改造))"
     ).search(text, start, high)
-    if whole and whole.start() - start >= 4 and not re.search(r"\d", text[start:high]):
+    if whole and whole.start() - start >= 4:
         own = Span(start, whole.start())
         return [_draft(Span(start, high), (own, Span(whole.end(), high)), (), Span(*whole.span()), HUNDRED, "all")]
     return []

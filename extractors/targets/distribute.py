@@ -87,7 +87,7 @@ def trailing_populations(text: str, span: Span) -> list[Span]:
         if mark is None:
             break
         end = span.start + mark.start()
-    return found if len(found) > 1 and found[0].start > span.start else []
+    return found if found and found[0].start > span.start else []
 
 
 def is_population(text: str, span: Span) -> bool:
@@ -134,7 +134,7 @@ def _shared_behind(text: str, parts: list[Span], prefix_end: int) -> int:
     first, last = parts[0], parts[-1]
     own = text[prefix_end : first.end]
     words = last.cut(text)
-    if measure_at_end().search(own):
+    if all(measure_at_end().search(part.cut(text)) for part in parts[:-1]):
         return last.end
     if is_population(text, Span(prefix_end, first.end)):
         if is_population(text, last):
@@ -143,6 +143,7 @@ def _shared_behind(text: str, parts: list[Span], prefix_end: int) -> int:
         return last.start + min(ends) if ends else last.end
     if not measure_at_end().search(words):
         return last.end
+    own = parts[-2].cut(text) if len(parts) > 2 else own
     for at in range(len(words) - 1, 1, -1):
         # 公益性、商业性|广告抽检率: members often end in the same character.
         if words[at - 1] == own[-1] and at <= len(own) + 4:

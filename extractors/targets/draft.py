@@ -42,7 +42,8 @@ class Memory:
 
     `floor` is a 至少 that may cover the next duty of the same recurrence; `topic` a clause that only names whom the next is
     about (3000人以上规模的小区，); `place` what stands before 实现 in the clause being read;
-    `goes_on` that the clause just before counted an output.
+    `grantee` whom a condition clause names, with
+    the `thresholds` it sets and the words of the `condition`; `goes_on` that the clause just before counted an output.
     """
 
     lead: Phrase = ()
@@ -55,6 +56,8 @@ class Memory:
     floor_span: Span | None = None
     clause: Span | None = None
     grantee: Phrase = ()
+    thresholds: list[Span] = field(default_factory=list)
+    condition: Span | None = None
     place: Phrase = ()
     topic: Phrase = ()
     goes_on: bool = False

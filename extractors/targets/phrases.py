@@ -262,7 +262,7 @@ def split_subject(text: str, low: int, high: int) -> int:
         if bracket:
             best = bracket.end()
             continue
-        if rest[0] in "数人的类量化园内外率性总、和与及" or rest.startswith(("总数", "人数", "比例")):
+        if rest[0] in "数人的类量化园内外率性总、和与及" or rest.startswith(("总数", "人数", "比例", "消费价格")):
             continue
         best = match.end()
     return best

@@ -26,7 +26,7 @@ from extractors.targets.draft import Draft, Memory
 from extractors.targets.exclude import Past, is_past_clause
 from extractors.targets.modality import aspiration
 from extractors.targets.phrases import Phrase, any_verb, area_at_start, cut, skip_opening
-from extractors.targets.reader import read_clause
+from extractors.targets.reader import note_condition, read_clause
 
 TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
 OUTPUTS = frozenset({"target.output", "target.level", "target.output-list"})
@@ -80,6 +80,9 @@ class ProseReader:
             if self._is_shut(clause.span) or is_past_clause(self.text, clause.span):
                 continue
             own = [m for m in mentions if clause.span.contains(m.span)]
+            if note_condition(self.text, clause, own, memory):
+                memory.clause = clause.span
+                continue
             drafts: list[Draft] = []
             if WORTH.search(self.text, clause.span.start, clause.span.end):
                 self._actor(clause, memory)
@@ -127,6 +130,8 @@ class ProseReader:
 
     def _with_context(self, draft: Draft, memory: Memory, clause: Clause) -> Draft:
         """Give a draft without a subject the one that an earlier clause named, where it goes on."""
+        if memory.condition is not None and draft.condition is None:
+            draft = replace(draft, condition=memory.condition)
         if draft.subject:
             return draft
         if memory.topic:
@@ -195,15 +200,19 @@ class ProseReader:
     def _recurrence(self, draft: Draft) -> Recurrence | None:
         """Return how often a draft is due; 逐年推进 in an earlier clause makes no yearly duty of it."""
         found = recurrence_of(self.state, self.text, draft.anchor)
+        if found is None:
+            return None
         earlier = [m for m in self._between(max(0, draft.anchor.start - 120), draft.anchor.start)]
         times = [m for m in earlier if m.kind is MentionKind.RECURRENCE]
-        faint = bool(times) and times[-1].span.cut(self.text).startswith("逐")
-        return None if faint and times[-1].span.end < draft.quote.start else found
+        words = times[-1].span.cut(self.text) if times else ""
+        before = bool(times) and times[-1].span.end < draft.quote.start
+        average = words.startswith(("年均", "平均")) and draft.change is None
+        return None if (words.startswith("逐") and before) or average else found
 
 
 def tidy(words: str) -> str:
     """Take list marks and quotation marks without a partner off the ends of a name."""
-    words = words.strip("、，,：:的")
+    words = words.strip("、，,：:的").replace("原则上", "")
     if words.startswith("“") and "”" not in words:
         words = words[1:]
     if words.endswith("”") and "“" not in words:

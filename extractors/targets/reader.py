@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extractors.numerals import parse_numeral
 from extractors.quantities import kind_of_unit
@@ -57,6 +58,10 @@ SHARE_NOUN = re.compile(r"的?(?:比例|标准|幅度|速度|额度|规模|要�
 COMPARED = re.compile(r"(?:比|较)[^，。；、比较]{2,14}\Z")
 GRANT = re.compile(
     r"(?:一次性|给予|予以|每[^，。；]{1,8})*(?:奖励|补助|补贴|资助|奖补|贴息|扶持|支持|奖金|资金支持|经费支持|补偿)"
+)
+GIVES = re.compile(r"给予|发放|享受|提供|奖励|补助|补贴|资助|开展|进行|实施|实行|予以|核定|加强|加大")
+GRANTED = re.compile(
+    r"的?(?P<what>[^，。；的]{0,10}(?:津贴|补贴|补助|奖励|资助|安家费|奖金|支持|扶持|奖补|贴息|经费|资金))(?=[^\u4e00-\u9fff]|\Z|[，。；、])"
 )
 GRANTEE = re.compile(r"(?:对|给予?)(?P<who>[^，。；：]{2,60}?)(?:，|,|的?，|分别|一次性|给予|按|予以|最高|每|\Z)")
 BASE = re.compile(r"(?:分别)?(?:由|从)(?:[^，。；]{0,12}的)?[^，。；\d]{0,6}\d[^，。；]{0,24}\Z")
@@ -112,7 +117,7 @@ ELIMINATES = re.compile(r"(?:消除|化解|整治|淘汰|清理|取缔|对[^，�
 PREDICATE = re.compile(
     r"的?(?:达到|通过|纳入|建成|配备|完成|实现|按要求|达标|具有|拥有|接入|开展|建有|设立|覆盖|取得|获得|符合|用于|参加|掌握|享受|得到|进入|持)"
 )
-NOT_WHOSE = re.compile(r"根据|按照?|结合|通过|依托|围绕|针对|参照|从|自")
+NOT_WHOSE = re.compile(r"每|根据|按照?|结合|通过|依托|围绕|针对|参照|从|自")
 AT_LEAST = re.compile(r"至少|最少|不少于|不低于")
 EACH = re.compile(r"每|各|均|都|所有")
 
@@ -152,9 +157,13 @@ def frames_of(text: str, clause: Clause, found: list[Mention]) -> list[Frame]:
             or is_described(text, seen, clause.span.end)
         ):
             continue
-        if is_attribute(text, seen, clause.span.start, clause.span.end) or is_base(text, seen, clause):
+        if (
+            is_threshold(text, seen, clause)
+            or is_attribute(text, seen, clause.span.start, clause.span.end)
+            or is_base(text, seen, clause)
+        ):
             continue
-        if mention.kind is MentionKind.NUMBER and not seen.bound:
+        if mention.unit is None and not seen.bound:
             continue
         frames.append(seen)
         low = seen.end
@@ -170,10 +179,29 @@ def _is_dose(text: str, clause: Clause, seen: Frame) -> bool:
     }
 
 
+def grantee_of(text: str, clause: Clause, dates: list[Span]) -> Span | None:
+    """Return whom a clause is about that only sets a condition: 对首次上榜的企业，…; 投资达到5000万元的，…; None for any other.
+
+    Its quantities are thresholds and no targets.
+    """
+    words = clause.span.cut(text)
+    if clause.mark not in {"，", ","} or len(words) < 4:
+        return None
+    lead = re.match(r"(?:对于?|凡|针对)(?!标|接|口|外|照|俄)", words)
+    if not words.endswith("的") and (lead is None or GIVES.search(words) or verb_at_end().search(words)):
+        return None
+    if lead is None and not re.search(r"\d|达到|认定|首次|新", words):
+        return None
+    start = clause.span.start + (lead.end() if lead else 0)
+    return Span(skip_opening(text, start, clause.span.end, dates) if lead is None else start, clause.span.end)
+
+
 def is_attribute(text: str, seen: Frame, low: int, high: int) -> bool:
     """Tell that a value only describes a noun behind it: 总投资10亿元的项目, 3000人以上规模的小区, 55人以上大班额."""
     kind = kind_of_unit(seen.mention.unit)
     before = [step for step in seen.steps if step.kind != "filler"]
+    if kind == "money" and GRANTED.match(text, seen.end, high) and GIVES.search(text, low, seen.start):
+        return False
     if kind != "rate" and ATTRIBUTE.match(text, seen.end, high):
         # 不少于360学时的培训 binds; 不足100人的学校 and 10亿元的项目 only describe.
         return not any(step.word.startswith(("不低", "不少", "不小", "不超", "至少", "不高")) for step in before)
@@ -194,6 +222,16 @@ def is_attribute(text: str, seen: Frame, low: int, high: int) -> bool:
         return True
     lasting = seen.change is not None and kind == "time" and seen.end < high  # 再延长30年试点
     return lasting or (kind == "time" and after and not before and seen.end < high)
+
+
+def is_threshold(text: str, seen: Frame, clause: Clause) -> bool:
+    """Tell that a value only says which ones get something: 对营收首次突破10亿元的企业奖励50万元."""
+    if not re.match(r"对于?(?!标|接|口|外|照|俄)", text[clause.span.start : clause.span.end]):
+        return False
+    return (
+        re.search(r"的[^，。；]{0,20}(?:给予|奖励|补助|补贴|资助|分别|按)", text[seen.end : clause.span.end])
+        is not None
+    )
 
 
 def is_base(text: str, seen: Frame, clause: Clause) -> bool:
@@ -252,6 +290,16 @@ def _boundary(text: str, start: int, stop: int) -> int:
         return start
     verb = verb_at_end().search(bare)
     return start + verb.start() if verb else stop
+
+
+def note_condition(text: str, clause: Clause, mentions: list[Mention], memory: Memory) -> bool:
+    """Keep whom a condition clause names, for what is granted after it; tell whether the clause is one."""
+    grantee = grantee_of(text, clause, memory.dates)
+    if grantee is None:
+        return False
+    memory.grantee, memory.thresholds = (grantee,), [m.span for m in candidates(text, clause, mentions)]
+    memory.condition = clause.span
+    return True
 
 
 def read_clause(
@@ -331,6 +379,9 @@ class GroupReader:
             # 县教研室每学年组织…, 全省2025年粮食产量…: what stands before the time is whose it is.
             if start < period.start and period.end < high:
                 after = skip_opening(self.text, period.end, high, self.memory.dates)
+                if after >= high and is_population(self.text, Span(start, period.start)):
+                    self.subject, start = (Span(start, period.start),), high
+                    break
                 if after < high and period.start - start <= 30:
                     if not NOT_WHOSE.match(self.text, start, period.start):
                         self.subject = (Span(start, period.start),)
@@ -416,7 +467,8 @@ class GroupReader:
             self.subject = self._leading_population(Span(self.core.start + match.end(), self.core.end))
         self.quote_end = max(self.quote_end, self.right.end)
         self._floor_inside(self.core)
-        return self._drafts("target.share-by", (thing,), self.subject)
+        self.indicator = (thing,)
+        return self._drafts("target.share-by", (thing,), self.subject or self.memory.grantee)
 
     def _leading_population(self, span: Span) -> Phrase:
         """Return the name of people or places that opens some words, or nothing."""
@@ -431,7 +483,9 @@ class GroupReader:
             return None
         words = self.core.cut(self.text)
         left = re.search(GRANT.pattern + r"(?:标准|金额|资金|总额|额度)?\Z", words)
-        right = re.match(r"的?(?:" + GRANT.pattern + ")", self.right.cut(self.text))
+        right = GRANTED.match(self.right.cut(self.text)) or re.match(
+            r"的?(?:" + GRANT.pattern + ")", self.right.cut(self.text)
+        )
         if left is None and right is None:
             return None
         if left is not None:
@@ -445,11 +499,35 @@ class GroupReader:
         grantee = GRANTEE.match(self.text, whose.start, whose.end)
         if grantee:
             self.subject = (Span(*grantee.span("who")),)
-        elif whose.end - whose.start >= 2 and not re.match(r"给予|予以|最高", whose.cut(self.text)):
-            self.subject = self.subject or (whose,)
+        elif len(named := re.sub(r"(?:最高|分别|按|年度|可|一次性|不超过)+\Z", "", whose.cut(self.text))) >= 2:
+            giving = re.match(r"给予|予以|最高|每人|连续", named)
+            self.subject = self.subject or (() if giving else (Span(whose.start, whose.start + len(named)),))
+            self.subject = self.subject or self.memory.grantee
         else:
             self.subject = self.subject or self.memory.grantee
+        most = re.compile("最高|不超过|最多").search(self.text, self.part.left.start, self.first.mention.span.start)
+        if most and self.first.comparator is None:
+            span = Span(*most.span())
+            self.frames = [replace(f, comparator=Comparator.AT_MOST, comparator_span=span) for f in self.frames]
+        self.indicator = thing
+        if len(self.frames) > 1:
+            if whose == self.core and "、" in self.core.cut(self.text):
+                return None
+            tiers = self._tiers(len(self.frames))
+            pairs = zip(self.frames, tiers or [self.subject] * len(self.frames), strict=True)
+            return [d for seen, who in pairs for d in self._drafts("target.grant", thing, who, [seen])]
         return self._drafts("target.grant", thing, self.subject)
+
+    def _tiers(self, count: int) -> list[Phrase]:
+        """Return the grantee of each tier: 营收突破10亿元、50亿元的企业，分别奖励50万元、100万元."""
+        marks = self.memory.thresholds
+        if len(marks) < count or not self.memory.grantee:
+            return []
+        whole, listed = self.memory.grantee[0], marks[-count:]
+        if any(self.text[a.end : b.start].strip() not in {"、", "和", "及"} for a, b in pairwise(listed)):
+            return []
+        before, behind = Span(whole.start, listed[0].start), Span(listed[-1].end, whole.end)
+        return [(before, tier, behind) for tier in listed]
 
     def _verb_then_value(self) -> list[Draft] | None:
         """培养50名骨干教师, 新开工1000套: an output verb directly left of the value, the thing right of it."""
@@ -525,6 +603,8 @@ class GroupReader:
     def _output(self, verb: Phrase, agent: Phrase) -> list[Draft] | None:
         if self._weak():
             return None
+        if self.right.cut(self.text).startswith("的") and self.right.end - self.right.start > 2:
+            self.right = Span(self.right.start + 1, self.right.end)
         empty = re.fullmatch(r"(?:以上)?(?:时间)?的?(?:要求|目标|规定|标准)?", self.right.cut(self.text))
         thing: Phrase = () if empty else (self.right,)
         if self.kind == "time":
@@ -532,6 +612,9 @@ class GroupReader:
             thing = (Span(self.right.start + dose.end(), self.right.end),) if thing and dose else thing
             if not thing and self.core.end > self.core.start:
                 return self._drafts("target.dose", (self.core,), self.subject)
+            if thing and not verb_at_start().match(thing[0].cut(self.text)):
+                named = re.sub(r"(?:的?(?:要求|规定|标准))\Z", "", thing[0].cut(self.text))
+                thing = (Span(thing[0].start, thing[0].start + len(named)),)
             verb = () if thing and verb_at_start().match(thing[0].cut(self.text)) else verb
         if not thing:
             noun = self.memory.thing
@@ -613,6 +696,9 @@ class GroupReader:
         """毛入园率达到90%, 粮食产量1600亿斤以上, 新建学校20所: what is measured stands left of the value."""
         if self.core.end <= self.core.start:
             return self._leaning()
+        if self.kind == "time" and is_population(self.text, self.core) and self.right.end - self.right.start >= 2:
+            self.subject, self.quote_end = (self.core,), self.right.end
+            return self._drafts("target.dose", (self.right,), self.subject)
         core = self._floor_inside(self.core)
         words = core.cut(self.text)
         if not words:
@@ -628,7 +714,11 @@ class GroupReader:
         opens = self.part.left.start == self.clause.span.start
         listed = self.carried or (self.memory.verb if opens and self.memory.goes_on and self.kind == "count" else ())
         carried = not verb and not tied and bool(listed) and self._counts() and not measure_at_end().search(words)
-        leans = bool(self.memory.indicator) and is_population(self.text, core) and self.kind in {"money", "rate"}
+        leans = (
+            bool(self.memory.indicator) and is_population(self.text, core) and self.kind in {"money", "rate", "time"}
+        )
+        if self.right.cut(self.text).startswith("的") and self.right.end - self.right.start >= 3:
+            return self._described_thing(core)
         if (self._counts() or self.kind is None) and self.right.end - self.right.start >= 2:
             return self._having(core) if self.first.level else None  # 营收过百亿元企业: a value within a name
         known = leans or self.first.bound or measure_at_end().search(words) or any_verb().search(words) or carried
@@ -651,6 +741,20 @@ class GroupReader:
             return self.opened
         found = found or any_verb().search(words)
         return Span(core.start + found.start(), core.start + found.end()) if found else None
+
+    def _described_thing(self, core: Span) -> list[Draft] | None:
+        """设立规模不低于50亿元的基金, 实施不少于360学时的培训: the value describes a thing that is to be made."""
+        verb = verb_at_start().match(core.cut(self.text))
+        if self.first.comparator is None or self.first.level or (verb is None and self.opened is None):
+            return None
+        thing = Span(self.right.start + 1, self.right.end)
+        self.quote_end = thing.end
+        if verb is None:
+            return self._drafts("target.described", (thing, core), self.subject)
+        measure = Span(core.start + verb.end(), core.end)
+        if not measure_at_end().search(measure.cut(self.text)):
+            return self._drafts("target.described", (Span(core.start, measure.start), thing), self.subject)
+        return self._drafts("target.described", (thing, measure), self.subject)
 
     def _having(self, core: Span) -> list[Draft] | None:
         """每校至少有1名骨干教师: the thing had stands right of the value."""
@@ -683,7 +787,8 @@ class GroupReader:
             or self.part.left.start > self.clause.span.start
         ):
             return None
-        if not any(s.kind in {"increase", "decrease", "level"} or len(s.word) >= 3 for s in self.first.steps):
+        firm = any(s.kind in {"increase", "decrease", "level"} or len(s.word) >= 3 for s in self.first.steps)
+        if not firm and not (self.kind == "money" and self.first.comparator is not None):
             return None
         return self._drafts("target.leaning", self.memory.indicator, self.memory.subject)
 
@@ -713,7 +818,8 @@ class GroupReader:
         listed: list[Member] | None = None
         whose = trailing_populations(self.text, core)
         if whose and measure_at_end().search(self.text[core.start : whose[0].start]):
-            what = (Span(core.start, whose[0].start),)
+            what: Phrase = (Span(core.start, whose[0].start),)
+            self.indicator = what
             if count == len(whose):
                 listed = [Member((name,), what) for name in whose]
             elif count == 1:
@@ -764,6 +870,14 @@ class GroupReader:
         at = core.start if whole else split_subject(self.text, core.start, core.end)
         subject = self._own_subject(core.start, at)
         self.indicator = (Span(at, core.end),)
+        if (
+            not verb
+            and self.clause_opened in {"完成", "实施", "推进", "开展"}
+            and self._counts()
+            and not self._bound_left()
+        ):
+            # 完成营造林128万亩: the work done is the indicator, with its verb.
+            verb = (self.opened,) if self.opened else ()
         return self._drafts("target.level", (*verb, Span(at, core.end), *rest), subject)
 
     def _own_subject(self, start: int, end: int) -> Phrase:
@@ -774,6 +888,15 @@ class GroupReader:
 
     def _shared_value(self, core: Span, each: bool) -> list[Member] | None:
         """One value over a list: a record per indicator, one record for several subjects."""
+        parts = items(self.text, core, LIST_MARK)
+        heads = [part for part in parts if is_population(self.text, part)]
+        if heads and heads == parts[: len(heads)] and len(heads) < len(parts) - 1 and each:
+            # 中小学、幼儿园专职保安配备率、视频联网率: whose it is leads the list of measures.
+            cut_at = split_name(self.text, parts[len(heads)])
+            whose = (Span(core.start, cut_at),)
+            rest = [Span(cut_at, parts[len(heads)].end), *parts[len(heads) + 1 :]]
+            if cut_at > parts[len(heads)].start and all(measure_at_end().search(r.cut(self.text)) for r in rest):
+                return [Member(whose, (r,)) for r in rest]
         count = core.cut(self.text).count("、") + 1
         listed = members(self.text, core, count)
         if listed is None:
