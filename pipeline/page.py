@@ -17,7 +17,12 @@ TEXTS = 4_000_000
 RECORDS = 30_000
 """Records that one page carries. The database has all of them, and the page says how many it leaves out."""
 
+REFERENCE = "reference"
+"""The media type of documents that stand above the corpus as a table of their targets; they are no notices."""
+
 KINDS = ("targets", "milestones", "responsibilities", "citations", "findings")
+COMPARED = ("stricter", "equal", "weaker")
+SILENT = {"searched and absent": "absent", "delegated": "delegated"}
 LEVELS = ("national", "province", "city", "county")
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "", "~": "≈"}
 
@@ -28,8 +33,8 @@ Row = dict[str, Any]
 class Cell:
     """What one government answers to one reference target: its best verdict, and all alignments that say so.
 
-    `verdict` is stricter, equal, weaker, not comparable, absent, delegated or no document; `alignments` are places in
-    the page's list of them.
+    `verdict` is stricter, equal, weaker, not comparable, absent or delegated; `alignments` are places in the page's
+    list of them.
     """
 
     verdict: str
@@ -49,11 +54,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """One reference document: its targets down, the governments below it across."""
+    """One reference document: its targets down, the governments below it across.
+
+    `compared` counts the cells that hold a comparison, `unheard` the governments below with no document in the corpus.
+    """
 
     document: Row
     places: tuple[Row, ...]
     lines: tuple[Line, ...]
+    compared: int
+    unheard: int
 
 
 @dataclass(slots=True)
@@ -62,6 +72,7 @@ class Page:
 
     run: Row
     documents: list[Row]
+    standards: list[Row]
     totals: dict[str, int]
     statuses: dict[str, int]
     levels: list[tuple[str, int]]
@@ -86,7 +97,7 @@ class Page:
                 "headings": d["headings"],
                 "records": d["records"],
             }
-            for d in self.documents
+            for d in (*self.documents, *self.standards)
         }
         content = {"documents": documents, "records": self.records, "alignments": self.alignments}
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
@@ -99,9 +110,14 @@ def gather(db: sqlite_utils.Database) -> Page:
     totals = {kind: db.table(kind).count for kind in KINDS}
     page = Page(
         run=next(iter(db.table("runs").rows), {}),
-        documents=documents,
+        documents=[d for d in documents if d["media_type"] != REFERENCE],
+        standards=[d for d in documents if d["media_type"] == REFERENCE],
         totals=totals,
-        statuses=dict(db.execute("SELECT status, count(*) FROM documents GROUP BY status").fetchall()),
+        statuses=dict(
+            db.execute(
+                "SELECT status, count(*) FROM documents WHERE media_type <> ? GROUP BY 1", [REFERENCE]
+            ).fetchall()
+        ),
         levels=_levels(db),
         verdicts=dict(db.execute("SELECT value_verdict, count(*) FROM alignments GROUP BY value_verdict").fetchall()),
         matrices=[],
@@ -213,23 +229,25 @@ def _line_up(db: sqlite_utils.Database, page: Page, documents: dict[str, Row]) -
     grid: dict[str, dict[str, Cell]] = defaultdict(dict)
     for (reference, code), indexes in cells.items():
         grid[reference][code] = _answer(page, targets, indexes)
+    unheard: dict[str, set[str]] = defaultdict(set)
     for row in db.query("SELECT * FROM silences ORDER BY jurisdiction_code, reference_target_id"):
-        place = places[row["jurisdiction_code"]]
-        target = targets[row["reference_target_id"]]
-        page.silences.append(row | {"place": place["name"], "target": described(target)})
-        state = {"searched and absent": "absent", "no document in corpus": "no document"}.get(
-            row["state"], row["state"]
-        )
-        grid[row["reference_target_id"]].setdefault(row["jurisdiction_code"], Cell(state))
-    order = {code: number for number, code in enumerate(sorted(places, key=lambda c: (_rank(places[c]), c)))}
+        target, code = targets[row["reference_target_id"]], row["jurisdiction_code"]
+        if row["state"] == "no document in corpus":
+            unheard[target["document_id"]].add(code)
+            continue
+        page.silences.append(row | {"place": places[code]["name"], "target": described(target)})
+        grid[target["id"]].setdefault(code, Cell(SILENT[row["state"]]))
     by_document: dict[str, list[Row]] = defaultdict(list)
     for reference in sorted(grid, key=lambda t: (targets[t]["quote_start"], t)):
         by_document[targets[reference]["document_id"]].append(targets[reference])
-    for document in sorted(by_document, key=lambda d: (_rank(documents[d]), documents[d]["source_path"])):
-        lines = [Line(described(target), grid[target["id"]]) for target in by_document[document]]
-        codes = sorted({code for line in lines for code in line.cells}, key=lambda c: order.get(c, -1))
-        columns = tuple(places.get(code, {"code": code, "name": "—", "level": ""}) for code in codes)
-        page.matrices.append(Matrix(documents[document], columns, tuple(lines)))
+    for document, references in by_document.items():
+        lines = tuple(Line(described(target), grid[target["id"]]) for target in references)
+        codes = {code for line in lines for code in line.cells}
+        columns = [places.get(code, {"code": code, "name": "—", "level": ""}) for code in codes]
+        columns.sort(key=lambda place: (_rank(place), place["code"]))
+        compared = sum(cell.verdict in COMPARED for line in lines for cell in line.cells.values())
+        page.matrices.append(Matrix(documents[document], tuple(columns), lines, compared, len(unheard[document])))
+    page.matrices.sort(key=lambda m: (-m.compared, _rank(m.document), m.document["source_path"], m.document["id"]))
 
 
 def _answer(page: Page, targets: dict[str, Row], indexes: list[int]) -> Cell:

@@ -43,7 +43,7 @@ def write(db: sqlite_utils.Database, path: Path) -> None:
 
 def figures(db: sqlite_utils.Database) -> dict[str, dict[str, int]]:
     """Count what a database holds: notices by status, records by kind, comparisons by verdict, silences by state."""
-    statuses = _counts(db, "SELECT status, count(*) FROM documents GROUP BY 1")
+    statuses = _counts(db, "SELECT status, count(*) FROM documents WHERE media_type <> 'reference' GROUP BY 1")
     verdicts = _counts(db, "SELECT value_verdict, count(*) FROM alignments GROUP BY 1")
     return {
         "notices": {status: statuses.get(status, 0) for status in STYLES["notices"]},

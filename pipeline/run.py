@@ -13,14 +13,14 @@ from contextlib import closing
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import sqlite_utils
 
+from extractors import agencies
 from extractors.errors import DuibiaoError
 from extractors.places import Gazetteer
 from extractors.records import NoticeRecords, Status
-from pipeline import corpus, report, store
+from pipeline import align, corpus, describe, report, store
 from pipeline.pool import Failure, Pool
 from pipeline.review import apply, corrections
 from pipeline.rows import Places
@@ -66,8 +66,14 @@ def extract(
     with beside(out) as fresh:
         database = fresh / DATABASE
         reading = read_all(files, workers=workers or default_workers(len(files)), limit=limit, progress=progress)
-        store.build(database, named(reviewed(reading, reviews)), program(), known_places(files[0].gazetteer()))
-        finish(fresh)
+        places = files[0].gazetteer()
+        store.build(
+            database,
+            named(reviewed(reading, reviews)),
+            program(),
+            Places(places.by_code, agencies.canonical),
+        )
+        finish(fresh, places)
         reasons = failures(database)
         nothing = len(reasons) == len(files)
         if not (nothing and (out / DATABASE).exists()):
@@ -82,7 +88,7 @@ def realign(out: Path) -> Path:
     existing(out)
     with beside(out) as fresh:
         shutil.copyfile(out / DATABASE, fresh / DATABASE)
-        finish(fresh)
+        finish(fresh, Gazetteer.load())
         swap(fresh, out)
     return out / DATABASE
 
@@ -107,19 +113,18 @@ def existing(out: Path) -> Path:
     return database
 
 
-def finish(fresh: Path) -> None:
+def finish(fresh: Path, places: Gazetteer) -> None:
     """Bring a folder that holds a freshly built database to its end: align, check, settle, describe, graph, report."""
     database = fresh / DATABASE
-    stages = later_stages()
     with closing(sqlite_utils.Database(database)) as db:
-        if "align" in stages:
-            stages["align"](db)
+        align.align(db, places)
         store.check(db)
     store.settle(database)
-    store.describe(fresh / DESCRIPTIONS)
+    describe.write(fresh / DESCRIPTIONS)
     with closing(sqlite_utils.Database(database)) as db:
-        if "graph" in stages:
-            stages["graph"](db, fresh)
+        graph = graph_writer()
+        if graph:
+            graph(db, fresh)
         report.write(db, fresh / PAGE)
 
 
@@ -169,25 +174,13 @@ def default_workers(files: int) -> int:
     return max(1, min(available, files // 4))
 
 
-def known_places(gazetteer: Gazetteer) -> Places:
-    """Return what the store must know of governments and agencies."""
-    canonical = later("extractors.agencies", "canonical")
-    return Places(gazetteer.by_code, lambda name, place: canonical(name, place) if canonical else name)
-
-
-def later(module: str, name: str) -> Callable[..., Any] | None:
-    """Return a function of a module, or None while the module is not there."""
+def graph_writer() -> Callable[..., object] | None:
+    """Return the stage that writes the graph, or None while it is not there."""
     try:
-        found: Callable[..., Any] | None = getattr(importlib.import_module(module), name, None)
+        found: Callable[..., object] | None = getattr(importlib.import_module("pipeline.graph"), "write", None)
     except ImportError:
         return None
     return found
-
-
-def later_stages() -> dict[str, Callable[..., Any]]:
-    """Return the stages after store that are there."""
-    stages = {"align": later("pipeline.align", "align"), "graph": later("pipeline.graph", "write")}
-    return {name: stage for name, stage in stages.items() if stage}
 
 
 def program() -> store.Run:

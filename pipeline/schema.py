@@ -433,22 +433,3 @@ def create(db: sqlite_utils.Database, tables: Sequence[Table] = TABLES) -> None:
         for column in table.columns:
             if column.indexed:
                 db.table(table.name).create_index([column.name])
-
-
-def metadata() -> dict[str, object]:
-    """Describe every table and column in the form that Datasette reads as its metadata."""
-    return {
-        "title": "Duibiao 对标",
-        "description": "Targets, deadlines and responsible agencies of policy notices · 政策文件的目标、时限与责任部门",
-        "databases": {
-            "policy": {
-                "tables": {
-                    table.name: {
-                        "description": f"{table.english} · {table.chinese}",
-                        "columns": {column.name: f"{column.english} · {column.chinese}" for column in table.columns},
-                    }
-                    for table in TABLES
-                }
-            }
-        },
-    }

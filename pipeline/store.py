@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
@@ -98,8 +97,3 @@ def settle(path: Path) -> None:
         db.execute("PRAGMA schema_version = 1")
         db.execute("VACUUM INTO ?", [str(settled)])
     settled.replace(path)
-
-
-def describe(path: Path) -> None:
-    """Write the descriptions of tables and columns where Datasette can read them."""
-    path.write_text(json.dumps(schema.metadata(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -9,14 +9,19 @@ import re
 import resource
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlite_utils
 import typer.main
 
 from extractors.records import Status
 from pipeline import cli, corpus, run
 from tests.conftest import NOTICES, Duibiao, write_notices
+
+NOTICE = "media_type <> 'reference'"
+"""What tells notices from the reference standards, which are documents of every database."""
 
 COMMANDS = sorted(typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined]
 
@@ -65,8 +70,16 @@ def test_a_run_leaves_database_descriptions_and_page(outputs: Path) -> None:
     assert not [name for name in names if name.startswith(".")]
 
 
+def test_every_table_column_and_view_is_described_where_datasette_looks(outputs: Path) -> None:
+    described = json.loads((outputs / "metadata.json").read_text(encoding="utf-8"))["databases"]["policy"]["tables"]
+    with closing(sqlite_utils.Database(outputs / "policy.db")) as db:
+        assert {*db.table_names(), *db.view_names()} == set(described)
+        for name in db.table_names():
+            assert set(db.table(name).columns_dict) == set(described[name]["columns"]), name
+
+
 def test_every_file_is_a_row_with_its_status(outputs: Path) -> None:
-    found = rows(outputs / "policy.db", "SELECT source_path, status, reason FROM documents ORDER BY source_path")
+    found = rows(outputs / "policy.db", f"SELECT source_path, status, reason FROM documents WHERE {NOTICE} ORDER BY 1")
     assert [path for path, _, _ in found] == sorted(NOTICES)
     assert [path for path, status, _ in found if status == "failed"] == ["空.txt"]
     assert all((status == "ok") == (reason is None) for _, status, reason in found)
@@ -174,7 +187,7 @@ def test_without_an_earlier_run_the_failures_are_rows(duibiao: Duibiao, tmp_path
     write_notices(tmp_path / "corpus", {"a.txt": ""})
     done = duibiao("extract", tmp_path / "corpus", "--out", tmp_path / "out")
     assert done.returncode == 1
-    assert rows(tmp_path / "out/policy.db", "SELECT status FROM documents") == [("failed",)]
+    assert rows(tmp_path / "out/policy.db", f"SELECT status FROM documents WHERE {NOTICE}") == [("failed",)]
 
 
 def test_no_space_leaves_the_last_run(duibiao: Duibiao, corpus: Path, outputs: Path, tmp_path: Path) -> None:

@@ -130,8 +130,8 @@ def test_the_comparison_stands_on_the_page(shown: Page) -> None:
     row = table.locator("tbody tr").first
     assert row.locator("th").inner_text() == "城市建成区绿地率"
     cells = row.locator("td.cell")
-    assert cells.nth(0).inner_text().split() == ["▲", "≥40%", "加码", "·", "提前"]
-    assert cells.nth(1).inner_text().split() == ["▼", "≥36%", "弱化", "·", "推迟", "·", "语气减弱"]
+    assert cells.nth(0).inner_text().split() == ["≥40%", "▲", "加码", "·", "提前"]
+    assert cells.nth(1).inner_text().split() == ["≥36%", "▼", "弱化", "·", "推迟", "·", "语气减弱"]
     assert [c.inner_text().strip() for c in table.locator("tbody tr").nth(1).locator("td.cell").all()] == [
         "∅ 未提及",
         "↓ 按下达任务",

@@ -13,12 +13,13 @@ const LABELS = {
   start_date: ["开始", "start"], name: ["名称", "name"], role: ["角色", "role"], title: ["标题", "title"],
   doc_number: ["文号", "number"], relation: ["关系", "relation"], kind: ["类别", "kind"], severity: ["程度", "severity"],
   message: ["说明", "message"], lower: ["下级目标", "Lower target"], reference: ["上级目标", "Target from above"],
-  reason: ["理由", "reason"], basis: ["依据", "basis"], gap: ["差值", "gap"], ratio: ["比值", "ratio"], days: ["相差天数", "days after"],
+  scope: ["对象范围", "scope"], reason: ["理由", "reason"], basis: ["依据", "basis"], gap: ["差值", "gap"], ratio: ["比值", "ratio"], days: ["相差天数", "days after"],
 };
 const WORDS = {
   stricter: ["加码", "stricter"], equal: ["一致", "equal"], weaker: ["弱化", "weaker"], "not comparable": ["不可比", "not comparable"],
   earlier: ["时限提前", "earlier"], later: ["时限推迟", "later"], same: ["相同", "same"], unknown: ["时限不明", "deadline unknown"],
   hardened: ["语气加强", "wording hardened"], softened: ["语气减弱", "wording softened"],
+  narrower: ["较窄", "narrower"], wider: ["较宽", "wider"], unstated: ["一方未说明", "one side does not say"],
   firm: ["刚性", "firm"], aspirational: ["倡导性", "aspirational"], lead: ["牵头", "lead"], support: ["配合", "support"],
   responsible: ["负责", "responsible"], increase: ["增加", "increase"], decrease: ["降低", "decrease"],
   clause: ["本句", "its own clause"], inherited: ["上文", "inherited"], document: ["标题时段", "the title's period"],
@@ -99,6 +100,7 @@ function verdict(row) {
   if (row.value_gap !== null) line("gap", String(Number(row.value_gap.toPrecision(6))));
   if (row.value_ratio !== null) line("ratio", row.value_ratio.toFixed(3));
   if (row.deadline_gap_days) line("days", String(row.deadline_gap_days));
+  if (row.scope_verdict && row.scope_verdict !== "same") line("scope", word(row.scope_verdict));
   if (row.reason) line("reason", row.reason);
   box.append(head, list);
   return box;
