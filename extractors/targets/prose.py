@@ -26,7 +26,8 @@ from extractors.targets.draft import Draft, Memory
 from extractors.targets.exclude import Past, is_past_clause
 from extractors.targets.modality import aspiration
 from extractors.targets.phrases import Phrase, any_verb, area_at_start, cut, skip_opening
-from extractors.targets.reader import note_condition, read_clause
+from extractors.targets.reader import read_clause
+from extractors.targets.roles import note_condition
 
 TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
 OUTPUTS = frozenset({"target.output", "target.level", "target.output-list"})

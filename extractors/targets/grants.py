@@ -1,0 +1,106 @@
+"""Read shares and money that a policy grants: 按总额的5%安排, 给予一次性奖励50万元, 最高3000万元."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.records import Comparator, Span
+from extractors.targets.draft import Draft
+from extractors.targets.part import Part
+from extractors.targets.phrases import (
+    Phrase,
+    skip_opening,
+)
+from extractors.targets.roles import GRANTED
+
+ACCORDING = re.compile(r"按照?|以")
+SHARE_NOUN = re.compile(r"的?(?:比例|标准|幅度|速度|额度|规模|要求|金额|费用|价格)?的?")
+GRANT = re.compile(
+    r"(?:一次性|给予|予以|每[^，。；]{1,8})*(?:奖励|补助|补贴|资助|奖补|贴息|扶持|支持|奖金|资金支持|经费支持|补偿)"
+)
+GRANTEE = re.compile(r"(?:对|给予?)(?P<who>[^，。；：]{2,60}?)(?:，|,|的?，|分别|一次性|给予|按|予以|最高|每|\Z)")
+
+
+def share_by_rule(part: Part) -> list[Draft] | None:
+    """按不低于总额的5%安排经费: the thing stands right of the value, the base left of it."""
+    words = part.text[part.core.start : part.first.mention.span.start]
+    match = ACCORDING.search(words)
+    if match is None or len(part.frames) > 1 or part.kind not in {"rate", "people"}:
+        return None
+    if match.start() > 24 or not (match[0].startswith("按") or match.start() == 0):
+        return None
+    noun = SHARE_NOUN.match(part.text, part.right.start, part.right.end)
+    start = noun.end() if noun else part.right.start
+    thing = Span(start, part.right.end)
+    if thing.start == thing.end:
+        if part.following is None:
+            return None
+        low = skip_opening(part.text, part.following.span.start, part.following.span.end, [])
+        low = low + 2 if part.text[low : low + 2] in {"据实", "足额"} else low
+        stop = re.search(r"并|，|和落实", part.following.span.cut(part.text)[low - part.following.span.start :])
+        thing = Span(low, low + stop.start() if stop else part.following.span.end)
+    if match.start():
+        part.subject = (Span(part.core.start, part.core.start + match.start()),)
+    elif not part.subject:
+        # 按义务教育学校在编教师总数的3%: the base says whose it is.
+        part.subject = part.leading_population(Span(part.core.start + match.end(), part.core.end))
+    part.quote_end = max(part.quote_end, part.right.end)
+    part.floor_inside(part.core)
+    part.indicator = (thing,)
+    return part.drafts("target.share-by", (thing,), part.subject or part.memory.grantee)
+
+
+def grant(part: Part) -> list[Draft] | None:
+    """给予一次性奖励50万元, 最高补助3000万元, 按20%给予补助: money that a policy grants."""
+    if part.kind not in {"money", "rate"}:
+        return None
+    words = part.core.cut(part.text)
+    left = re.search(GRANT.pattern + r"(?:标准|金额|资金|总额|额度)?\Z", words)
+    right = GRANTED.match(part.right.cut(part.text)) or re.match(
+        r"的?(?:" + GRANT.pattern + ")", part.right.cut(part.text)
+    )
+    if left is None and right is None:
+        return None
+    if left is not None:
+        thing: Phrase = (Span(part.core.start + left.start(), part.core.end),)
+        whose = Span(part.core.start, part.core.start + left.start())
+    else:
+        low = part.right.start + (1 if part.right.cut(part.text).startswith("的") else 0)
+        thing = (Span(low, part.right.end),)
+        whose = part.core
+        part.quote_end = part.right.end
+    grantee = GRANTEE.match(part.text, whose.start, whose.end)
+    if grantee:
+        part.subject = (Span(*grantee.span("who")),)
+    elif len(named := re.sub(r"(?:最高|分别|按|年度|可|一次性|不超过)+\Z", "", whose.cut(part.text))) >= 2:
+        giving = re.match(r"给予|予以|最高|每人|连续", named)
+        part.subject = part.subject or (() if giving else (Span(whose.start, whose.start + len(named)),))
+        part.subject = part.subject or part.memory.grantee
+    else:
+        part.subject = part.subject or part.memory.grantee
+    most = re.compile("最高|不超过|最多").search(part.text, part.part.left.start, part.first.mention.span.start)
+    if most and part.first.comparator is None:
+        span = Span(*most.span())
+        part.frames = [replace(f, comparator=Comparator.AT_MOST, comparator_span=span) for f in part.frames]
+    part.indicator = thing
+    if len(part.frames) > 1:
+        if whose == part.core and "、" in part.core.cut(part.text):
+            return None
+        tiers = _tiers(part, len(part.frames))
+        pairs = zip(part.frames, tiers or [part.subject] * len(part.frames), strict=True)
+        return [d for seen, who in pairs for d in part.drafts("target.grant", thing, who, [seen])]
+    return part.drafts("target.grant", thing, part.subject)
+
+
+def _tiers(part: Part, count: int) -> list[Phrase]:
+    """Return the grantee of each tier: 营收突破10亿元、50亿元的企业，分别奖励50万元、100万元."""
+    marks = part.memory.thresholds
+    if len(marks) < count or not part.memory.grantee:
+        return []
+    whole, listed = part.memory.grantee[0], marks[-count:]
+    if any(part.text[a.end : b.start].strip() not in {"、", "和", "及"} for a, b in pairwise(listed)):
+        return []
+    before, behind = Span(whole.start, listed[0].start), Span(listed[-1].end, whole.end)
+    return [(before, tier, behind) for tier in listed]

@@ -1,0 +1,167 @@
+"""Give each member of a list its value: 分别, 均, 三个100%, or one value for several indicators."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.numerals import parse_numeral
+from extractors.records import Span
+from extractors.targets.distribute import Member, is_population, items, members, trailing_populations
+from extractors.targets.draft import Draft
+from extractors.targets.part import LIST_MARK, Part
+from extractors.targets.phrases import (
+    PREDICATE,
+    Phrase,
+    measure_at_end,
+    split_name,
+    split_subject,
+    verb_at_start,
+)
+
+ATTRIBUTE_MEASURE = re.compile(
+    r"(?:计划|预计|概算|年度)?总?(?:投资额?|面积|建筑面积|长度|里程|规模|装机|产能|金额|投资规模|建设规模|装机容量|用地|占地面积)"
+)
+HUNDREDS = re.compile(r"[两三四五六七八九十二]个\Z")
+
+
+def hundreds(part: Part) -> list[Draft] | None:
+    """封闭管理、专职保安、一键报警三个100%: one value for each member of the list."""
+    words = part.core.cut(part.text)
+    match = HUNDREDS.search(words)
+    if match is None or part.first.mention.unit != "%":
+        return None
+    count = parse_numeral(match[0][0])
+    core = Span(part.core.start, part.core.start + match.start())
+    listed = members(part.text, core, int(count)) if count else None
+    if listed is None:
+        return None
+    first = listed[0].indicator[0] if listed[0].indicator else core
+    at = split_name(part.text, first)
+    whose: Phrase = (Span(first.start, at),) if at > first.start else part.subject
+    found: list[Draft] = []
+    for i, member in enumerate(listed):
+        indicator = (Span(at, first.end),) if i == 0 else (*member.subject, *member.indicator)
+        found += part.drafts("target.hundreds", indicator, whose)
+    return found
+
+
+def levels(part: Part, core: Span, verb: Phrase) -> list[Draft]:
+    count = len(part.frames)
+    words = [step.word for step in part.first.steps]
+    told = part.text[part.first.start : part.first.mention.span.start]
+    parted = "分别" in told or "分别" in words
+    each = parted or any(w in {"均", "都", "各"} or w.startswith("均") for w in words)
+    total = any(w in {"总体", "整体", "合计", "共", "累计", "总计", "平均"} for w in words)
+    listed: list[Member] | None = None
+    whose = trailing_populations(part.text, core)
+    if whose and measure_at_end().search(part.text[core.start : whose[0].start]):
+        what: Phrase = (Span(core.start, whose[0].start),)
+        part.indicator = what
+        if count == len(whose):
+            listed = [Member((name,), what) for name in whose]
+        elif count == 1:
+            return part.drafts("target.level", (*verb, *what), (Span(whose[0].start, whose[-1].end),))
+    if listed:
+        pass
+    elif count > 1:
+        listed = members(part.text, core, count)
+    elif "、" in core.cut(part.text) and not verb_at_start().match(core.cut(part.text)) and not total:
+        listed = _shared_value(part, core, each)
+    elif parted and verb_at_start().match(core.cut(part.text)):
+        start = verb_at_start().match(core.cut(part.text))
+        assert start is not None  # noqa: S101 - told by the condition above
+        head = Span(core.start, core.start + start.end())
+        rest = Span(head.end, core.end)
+        found = members(part.text, rest, part.text[rest.start : rest.end].count("、") + 1)
+        if found and len(found) > 1:
+            listed = [Member((), (head, *(m.subject or ()), *m.indicator)) for m in found]
+    if listed is not None and len(listed) > 1:
+        return _listed(part, listed, verb)
+    if count > 1:
+        at = split_subject(part.text, core.start, core.end)
+        drafts = part.drafts("target.level", (*verb, Span(at, core.end)), own_subject(part, core.start, at))
+        return [replace(d, unsure="several values, but no list of names to pair them with") for d in drafts]
+    return _single(part, core, verb)
+
+
+def _single(part: Part, core: Span, verb: Phrase) -> list[Draft]:
+    rest: Phrase = ()
+    leans = part.memory.indicator and part.memory.unit == (part.first.mention.unit or "").split("/")[0]
+    if (
+        leans
+        and not verb
+        and part.kind in {"money", "rate", "area"}
+        and is_population(part.text, core)
+        and not measure_at_end().search(core.cut(part.text))
+    ):
+        # 小学统一为650元，初中统一为850元: the second clause only names for whom.
+        part.subject = (core,)
+        return part.drafts("target.leaning", part.memory.indicator, (core,))
+    if ATTRIBUTE_MEASURE.fullmatch(core.cut(part.text)) and part.memory.thing:
+        return part.drafts("target.level", (core,), part.memory.thing)
+    after = part.right.cut(part.text)
+    acts = PREDICATE.match(after) or verb_at_start().match(after)
+    if part.kind == "rate" and not part.first.level and acts:
+        rest = (part.right,)
+        part.quote_end = part.right.end
+    whole = bool(part.subject) or verb_at_start().match(core.cut(part.text)) is not None
+    at = core.start if whole else split_subject(part.text, core.start, core.end)
+    subject = own_subject(part, core.start, at)
+    part.indicator = (Span(at, core.end),)
+    if not verb and part.clause_opened in {"完成", "实施", "推进", "开展"} and part.counts() and not part.bound_left():
+        # 完成营造林128万亩: the work done is the indicator, with its verb.
+        verb = (part.opened,) if part.opened else ()
+    return part.drafts("target.level", (*verb, Span(at, core.end), *rest), subject)
+
+
+def own_subject(part: Part, start: int, end: int) -> Phrase:
+    own: Phrase = (Span(start, end),) if end > start else ()
+    if own:
+        part.subject = own
+    return own or part.subject
+
+
+def _shared_value(part: Part, core: Span, each: bool) -> list[Member] | None:
+    """One value over a list: a record per indicator, one record for several subjects."""
+    parts = items(part.text, core, LIST_MARK)
+    heads = [p for p in parts if is_population(part.text, p)]
+    if heads and heads == parts[: len(heads)] and len(heads) < len(parts) - 1 and each:
+        # 中小学、幼儿园专职保安配备率、视频联网率: whose it is leads the list of measures.
+        cut_at = split_name(part.text, parts[len(heads)])
+        whose = (Span(core.start, cut_at),)
+        rest = [Span(cut_at, parts[len(heads)].end), *parts[len(heads) + 1 :]]
+        if cut_at > parts[len(heads)].start and all(measure_at_end().search(r.cut(part.text)) for r in rest):
+            return [Member(whose, (r,)) for r in rest]
+    count = core.cut(part.text).count("、") + 1
+    listed = members(part.text, core, count)
+    if listed is None:
+        return None
+    if not all(m.indicator for m in listed) and not all(m.subject for m in listed):
+        return None
+    if all(m.subject for m in listed):
+        whole = Span(listed[0].subject[0].start, listed[-1].subject[-1].end)
+        return [Member((whole,), listed[0].indicator), Member((), ())] if listed[0].indicator else None
+    full = all(measure_at_end().search(part.text[m.indicator[-1].start : m.indicator[-1].end]) for m in listed)
+    if each and all(m.indicator and not m.subject for m in listed):
+        return listed
+    return listed if full else None
+
+
+def _listed(part: Part, listed: list[Member], verb: Phrase) -> list[Draft]:
+    real = [m for m in listed if m.indicator or m.subject]
+    frames = part.frames if len(part.frames) == len(real) else [part.first] * len(real)
+    drafts: list[Draft] = []
+    for member, seen in zip(real, frames, strict=True):
+        subject, indicator = member.subject, member.indicator
+        if not subject:
+            at = split_subject(part.text, indicator[0].start, indicator[0].end)
+            if at > indicator[0].start:
+                subject, indicator = (Span(indicator[0].start, at),), (Span(at, indicator[0].end), *indicator[1:])
+        if not indicator:
+            indicator = part.memory.indicator or subject
+            subject = subject if indicator != subject else ()
+        drafts += part.drafts("target.distributed", (*verb, *indicator), subject or part.subject, [seen])
+    if real[0].indicator:
+        part.indicator = real[0].indicator
+    return drafts

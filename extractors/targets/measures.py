@@ -1,0 +1,156 @@
+"""Read what is measured left of its value: 毛入园率达到90%, 粮食产量1600亿斤以上, 60%以上县市区达到…."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.records import MentionKind, Span
+from extractors.targets.distribute import is_population
+from extractors.targets.draft import Draft
+from extractors.targets.lists import levels
+from extractors.targets.outputs import output
+from extractors.targets.part import FLOOR, Part
+from extractors.targets.phrases import (
+    PREDICATE,
+    Phrase,
+    any_verb,
+    area_at_start,
+    measure_at_end,
+    verb_at_start,
+)
+
+
+def share_of(part: Part) -> list[Draft] | None:
+    """60%以上县市区达到…, 100%教师配备电脑: whose share and what of them stand right of the value."""
+    if part.kind != "rate" or part.first.mention.unit not in {"%", "‰"} or part.first.level or part.first.change:
+        return None
+    if part.right.end - part.right.start < 2:
+        return None
+    low = part.right.start + (1 if part.right.cut(part.text).startswith("的") else 0)
+    rest = Span(low, part.right.end)
+    own = part.core if part.core.end > part.core.start else None
+    part.quote_end = rest.end
+    if own is None:
+        at = _predicate(part, rest)
+        part.subject = (Span(rest.start, at),)
+        return part.drafts("target.share-of", (Span(at, rest.end),) if at < rest.end else (rest,), part.subject)
+    area = area_at_start().match(part.text, own.start, own.end)
+    if area and area.end() == own.end:
+        at = _predicate(part, rest)
+        part.subject = (own, Span(rest.start, at))
+        return part.drafts("target.share-of", (Span(at, rest.end),) if at < rest.end else (rest,), part.subject)
+    floor = FLOOR.search(own.cut(part.text))
+    whose = Span(own.start, own.start + floor.start()) if floor else own
+    part.floor_inside(own)
+    if any_verb().match(rest.cut(part.text)) or re.match(r"用于|达标|纳入|覆盖|通过|达到|实现", rest.cut(part.text)):
+        part.subject = part.subject or (whose,)
+        return part.drafts("target.share-that", (rest,), part.subject)
+    return None
+
+
+def _predicate(part: Part, span: Span) -> int:
+    """Return where the predicate begins in 县市区达到优质均衡水平, or the span's end where none is known."""
+    match = PREDICATE.search(part.text, span.start + 1, span.end)
+    return match.start() if match else span.end
+
+
+def measured(part: Part) -> list[Draft] | None:
+    """毛入园率达到90%, 粮食产量1600亿斤以上, 新建学校20所: what is measured stands left of the value."""
+    if part.core.end <= part.core.start:
+        return _leaning(part)
+    if part.kind == "time" and is_population(part.text, part.core) and part.right.end - part.right.start >= 2:
+        part.subject, part.quote_end = (part.core,), part.right.end
+        return part.drafts("target.dose", (part.right,), part.subject)
+    core = part.floor_inside(part.core)
+    words = core.cut(part.text)
+    if not words:
+        return None
+    verb = verb_at_start().match(words)
+    if _lists_names(part, words) and (named := _verb_of_list(part, core)):
+        # 改扩建甲校、乙校等33所中小学: the things counted stand right of the value.
+        if part.weak() and not _complete_list(part, core, max(named.end, core.start)):
+            return None
+        part.verb = (named,)
+        return output(part, part.verb, part.subject) if not part.weak() else _named(part, part.verb)
+    tied = part.first.level or part.first.change is not None
+    opens = part.part.left.start == part.clause.span.start
+    listed = part.carried or (part.memory.verb if opens and part.memory.goes_on and part.kind == "count" else ())
+    carried = not verb and not tied and bool(listed) and part.counts() and not measure_at_end().search(words)
+    leans = bool(part.memory.indicator) and is_population(part.text, core) and part.kind in {"money", "rate", "time"}
+    if part.right.cut(part.text).startswith("的") and part.right.end - part.right.start >= 3:
+        return _described_thing(part, core)
+    if (part.counts() or part.kind is None) and part.right.end - part.right.start >= 2:
+        return _having(part, core) if part.first.level else None  # 营收过百亿元企业: a value within a name
+    known = leans or part.first.bound or measure_at_end().search(words) or any_verb().search(words) or carried
+    if not known or (part.weak() and not part.first.bound):
+        return None
+    if part.first.mention.kind is MentionKind.NUMBER and not re.search(r"[\u4e00-\u9fff]{2}", words):
+        return None
+    if verb and part.counts():
+        part.verb = (Span(core.start, core.start + verb.end()),)
+        part.thing = (Span(core.start + verb.end(), core.end),)
+    elif carried:
+        part.thing = (core,)
+    return levels(part, core, listed if carried else ())
+
+
+def _verb_of_list(part: Part, core: Span) -> Span | None:
+    """Return the verb of a list of names: at its start, inside the words before it, or among what opened the clause."""
+    words = core.cut(part.text)
+    found = verb_at_start().match(words)
+    if found is None and part.opened is not None:
+        return part.opened
+    found = found or any_verb().search(words)
+    return Span(core.start + found.start(), core.start + found.end()) if found else None
+
+
+def _described_thing(part: Part, core: Span) -> list[Draft] | None:
+    """设立规模不低于50亿元的基金, 实施不少于360学时的培训: the value describes a thing that is to be made."""
+    verb = verb_at_start().match(core.cut(part.text))
+    if part.first.comparator is None or part.first.level or (verb is None and part.opened is None):
+        return None
+    thing = Span(part.right.start + 1, part.right.end)
+    part.quote_end = thing.end
+    if verb is None:
+        return part.drafts("target.described", (thing, core), part.subject)
+    measure = Span(core.start + verb.end(), core.end)
+    if not measure_at_end().search(measure.cut(part.text)):
+        return part.drafts("target.described", (Span(core.start, measure.start), thing), part.subject)
+    return part.drafts("target.described", (thing, measure), part.subject)
+
+
+def _having(part: Part, core: Span) -> list[Draft] | None:
+    """每校至少有1名骨干教师: the thing had stands right of the value."""
+    if not any(step.word in {"有", "拥有", "设有"} for step in part.first.steps):
+        return None
+    part.quote_end = part.right.end
+    part.subject = (core,)
+    return part.drafts("target.having", (part.right,), part.subject)
+
+
+def _named(part: Part, verb: Phrase) -> list[Draft]:
+    part.quote_end = part.right.end
+    return part.drafts("target.output-list", (*verb, part.right), part.subject)
+
+
+def _lists_names(part: Part, words: str) -> bool:
+    counted = part.counts() and part.right.end - part.right.start >= 2 and not part.first.level
+    return counted and ("、" in words or words.endswith("等"))
+
+
+def _complete_list(part: Part, core: Span, verb_end: int) -> bool:
+    """Tell that as many names are listed as the value says (甲园、乙园、丙园三个园区)."""
+    names_listed = part.text[verb_end : core.end].count("、") + 1
+    return part.first.mention.value == names_listed
+
+
+def _leaning(part: Part) -> list[Draft] | None:
+    """每年降低0.5%, 且不低于60%: the measure was named in the clause before."""
+    if not part.memory.indicator or not (part.first.level or part.first.change or part.first.comparator):
+        return None
+    if part.kind == "time" or part.right.end - part.right.start >= 2 or part.part.left.start > part.clause.span.start:
+        return None
+    firm = any(s.kind in {"increase", "decrease", "level"} or len(s.word) >= 3 for s in part.first.steps)
+    if not firm and not (part.kind == "money" and part.first.comparator is not None):
+        return None
+    return part.drafts("target.leaning", part.memory.indicator, part.memory.subject)

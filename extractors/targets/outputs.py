@@ -1,0 +1,140 @@
+"""Read what is to be made or done: 培养50名骨干教师, 11个县通过评估, 每天锻炼1小时."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.records import Comparator, Span
+from extractors.targets.distribute import items
+from extractors.targets.draft import Draft
+from extractors.targets.part import EACH, Part
+from extractors.targets.phrases import (
+    PREDICATE,
+    Phrase,
+    area_at_start,
+    population_ends,
+    verb_at_end,
+    verb_at_start,
+)
+
+
+def verb_then_value(part: Part) -> list[Draft] | None:
+    """培养50名骨干教师, 新开工1000套: an output verb directly left of the value, the thing right of it."""
+    verb = _verb_at_value(part)
+    if verb is not None:
+        return output(part, (verb,), _agent(part, verb.start))
+    if part.core.start < part.core.end:
+        return None
+    if part.kind in {"count", "people"} and (some := some_do(part)) is not None:
+        return some
+    opens = part.part.left.start == part.clause.span.start
+    carried = part.carried or (part.memory.verb if opens and not part.bound_left() else ())
+    if carried and part.counts() and part.right.end > part.right.start:
+        return output(part, carried, ())
+    return None
+
+
+def some_do(part: Part) -> list[Draft] | None:
+    """11个县通过评估, 3所高中建设实验室: so many of a population do or reach something."""
+    whose = part.leading_population(part.right)
+    if not whose:
+        near = part.text[part.right.start : min(part.right.start + 24, part.right.end)]
+        ends = [m.end() for m in population_ends().finditer(near) if _acts(near[m.end() :])]
+        whose = (Span(part.right.start, part.right.start + ends[0]),) if ends else ()
+    if not whose or part.weak():
+        return None
+    rest = Span(whose[0].end, part.right.end)
+    acts = _acts(rest.cut(part.text))
+    if acts is None:
+        return None
+    rest = Span(rest.start + acts, rest.end)
+    part.quote_end = rest.end
+    return part.drafts("target.some-do", (rest,), whose)
+
+
+def _verb_at_value(part: Part) -> Span | None:
+    words = part.core.cut(part.text)
+    match = verb_at_end().search(words)
+    if match and part.kind != "rate" and not part.bound_left():
+        if match.start() and part.right.end == part.right.start:
+            return None  # 开展就业帮扶1万人: the verb at the end is a noun here
+        return Span(part.core.start + match.start(), part.core.end)
+    area = area_at_start().match(words)
+    if part.opened is not None and area and area.end() == len(words) and part.right.end > part.right.start:
+        part.subject = (part.core,)
+        return part.opened  # 完成全省1000所学校周边治理
+    for step in reversed(part.first.steps):
+        # 增加5万个学位, 完成50所学校改造: the word that could bind a level is itself the verb here.
+        usable = part.counts() and (part.right.end > part.right.start or not words)
+        if usable and step.kind in {"increase", "decrease", "level"} and verb_at_end().match(step.word):
+            part.frames = [replace(f, change=None, change_span=None) for f in part.frames]
+            return Span(part.core.start + match.start(), step.span.end) if match else step.span
+    return None
+
+
+def _agent(part: Part, verb_start: int) -> Phrase:
+    """Return who acts or where, from the words between the clause's opening and its verb."""
+    if verb_start <= part.core.start:
+        return part.subject
+    span = Span(part.core.start, verb_start)
+    place = re.match(r"(?:在|对|为|由|面向)", span.cut(part.text))
+    if place:
+        span = Span(span.start + place.end(), span.end)
+    words = span.cut(part.text)
+    if re.search(r"按|依托|通过|结合|利用|根据|围绕|以|并", words) or len(words) > 24:
+        return part.subject
+    return (span,) if len(words) >= 2 else part.subject
+
+
+def output(part: Part, verb: Phrase, agent: Phrase) -> list[Draft] | None:
+    if part.weak():
+        return None
+    if part.right.cut(part.text).startswith("的") and part.right.end - part.right.start > 2:
+        part.right = Span(part.right.start + 1, part.right.end)
+    empty = re.fullmatch(r"(?:以上)?(?:时间)?的?(?:要求|目标|规定|标准)?", part.right.cut(part.text))
+    thing: Phrase = () if empty else (part.right,)
+    if part.kind == "time":
+        dose = re.match(r"(?:以上)?的?(?:时间)?(?:用于)?", part.right.cut(part.text))
+        thing = (Span(part.right.start + dose.end(), part.right.end),) if thing and dose else thing
+        if not thing and part.core.end > part.core.start:
+            return part.drafts("target.dose", (part.core,), part.subject)
+        if thing and not verb_at_start().match(thing[0].cut(part.text)):
+            named = re.sub(r"(?:的?(?:要求|规定|标准))\Z", "", thing[0].cut(part.text))
+            thing = (Span(thing[0].start, thing[0].start + len(named)),)
+        verb = () if thing and verb_at_start().match(thing[0].cut(part.text)) else verb
+    if not thing:
+        noun = part.memory.thing
+        if not noun or part.kind == "time":
+            return None
+        thing = noun
+    else:
+        part.quote_end = part.right.end
+        part.thing = thing
+    part.verb = verb
+    agent = agent or part.subject
+    if agent:
+        part.subject = agent
+    if (floor := part.floor()) is not None and part.first.comparator is None:
+        part.frames = [replace(f, comparator=Comparator.AT_LEAST, comparator_span=floor) for f in part.frames]
+    if len(thing) == 1 and (both := _two_alike(part, thing[0])):
+        return [d for one in both for d in part.drafts("target.output", (*verb, one), agent)]
+    return part.drafts("target.output", (*verb, *thing), agent)
+
+
+def _two_alike(part: Part, thing: Span) -> list[Span]:
+    """Return both halves of 运动技能和艺术技能, which are as long as each other and end alike; one amount is for each."""
+    each = part.first.mention.value_max is not None or EACH.search(part.text, part.clause.span.start, thing.start)
+    halves = items(part.text, thing, re.compile("和|与"))
+    if not each or len(halves) != 2:
+        return []
+    one, other = halves[0].cut(part.text), halves[1].cut(part.text)
+    return halves if len(one) == len(other) >= 3 and one[-2:] == other[-2:] else []
+
+
+def _acts(words: str) -> int | None:
+    """Return where the verb begins in words that say what a population does (免费接受…, 全部通过…); None if nothing."""
+    lead = re.match(r"(?:[（(][^（）()]{0,20}[）)])?(?:等)?(?:全部|均|要|分别|免费|每年|普遍)*", words)
+    at = lead.end() if lead else 0
+    rest = words[at:]
+    return at if verb_at_start().match(rest) or PREDICATE.match(rest) else None

@@ -1,0 +1,309 @@
+"""One group of neighbouring values of a clause with the words on both sides, as the forms read it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractors.quantities import kind_of_unit
+from extractors.records import Comparator, Span
+from extractors.targets.clauses import Clause
+from extractors.targets.distribute import is_population
+from extractors.targets.draft import Draft, Memory
+from extractors.targets.phrases import Phrase, population_ends, skip_opening, verb_at_end, verb_at_start
+from extractors.targets.values import Frame
+
+JOIN = re.compile(r"[\s、，,/]*(?:、|和|及|以及|与|或)?[\s]*")
+LIST_END = re.compile(r"(?:、|和|及|以及|与|并|或)\Z")
+LIST_MARK = re.compile("、")
+FLOOR = re.compile(
+    r"(?P<word>超(?=每)|超过(?=每)|不低于|不得低于|不少于|不得少于|不小于|不超过|不得超过|不高于|至少|最高|高于|低于)"
+)
+WORD_OF_FLOOR = {
+    "不低于": Comparator.AT_LEAST,
+    "不得低于": Comparator.AT_LEAST,
+    "不少于": Comparator.AT_LEAST,
+    "不得少于": Comparator.AT_LEAST,
+    "不小于": Comparator.AT_LEAST,
+    "至少": Comparator.AT_LEAST,
+    "不超过": Comparator.AT_MOST,
+    "不得超过": Comparator.AT_MOST,
+    "不高于": Comparator.AT_MOST,
+    "最高": Comparator.AT_MOST,
+    "高于": Comparator.MORE_THAN,
+    "超": Comparator.MORE_THAN,
+    "超过": Comparator.MORE_THAN,
+    "低于": Comparator.LESS_THAN,
+}
+GOVERNING = re.compile(r"(?:实现|确保|力争|争取|推动|促进|使(?!用)|让)(?=[^，。；]{2})")
+COMPARED = re.compile(r"(?:比|较)[^，。；、比较]{2,14}\Z")
+BASE = re.compile(r"(?:分别)?(?:由|从)(?:[^，。；]{0,12}的)?[^，。；\d]{0,6}\d[^，。；]{0,24}\Z")
+ARTICLES = frozenset("一两二三四五六七八九十")
+CONCRETE = frozenset(
+    [
+        "所",
+        "名",
+        "间",
+        "座",
+        "处",
+        "次",
+        "场",
+        "节",
+        "家",
+        "台",
+        "辆",
+        "支",
+        "栋",
+        "人",
+        "公里",
+        "亩",
+        "套",
+        "件",
+        "小时",
+        "天",
+        "任期",
+        "个任期",
+        "聘期",
+        "个聘期",
+        "学时",
+        "课时",
+        "门",
+        "人次",
+        "堂",
+    ]
+)
+UNITS_OF_OUTPUT = frozenset(
+    {"count", "people", "area", "length", "money", "mass", "volume", "power", "energy", "other"}
+)
+RIGHT_STOP = re.compile(
+    r"[，,；;。]|[（(](?:含|其中|责任|牵头|完成|[^（）()]{0,30}(?:负责|牵头|配合))|(?<=^)[（(]|[\[【]责任"
+)
+NOT_WHOSE = re.compile(r"每|根据|按照?|结合|通过|依托|围绕|针对|参照|从|自")
+AT_LEAST = re.compile(r"至少|最少|不少于|不低于")
+EACH = re.compile(r"每|各|均|都|所有")
+
+
+@dataclass(slots=True)
+class Group:
+    """Values that stand next to one another (4.5平方米、5.8平方米以上), the words left of them and right of them."""
+
+    frames: list[Frame]
+    left: Span
+    right: Span
+
+
+def group(text: str, clause: Clause, frames: list[Frame]) -> list[Group]:
+    """Put neighbouring values together and give each group the words on its left and right."""
+    runs: list[list[Frame]] = []
+    for seen in frames:
+        if runs and JOIN.fullmatch(text[runs[-1][-1].end : seen.start]) and not _new_verb(seen):
+            runs[-1].append(seen)
+        else:
+            runs.append([seen])
+    found: list[Group] = []
+    low = clause.span.start
+    for i, run in enumerate(runs):
+        left = Span(low, run[0].start)
+        stop = runs[i + 1][0].start if i + 1 < len(runs) else clause.span.end
+        cut = _boundary(text, run[-1].end, stop) if i + 1 < len(runs) else stop
+        found.append(Group(run, left, Span(run[-1].end, cut)))
+        low = cut
+    return found
+
+
+def _new_verb(seen: Frame) -> bool:
+    return any(step.kind in {"increase", "decrease"} for step in seen.steps)
+
+
+def _boundary(text: str, start: int, stop: int) -> int:
+    """Return where the words between two values pass from the first value to the second."""
+    between = text[start:stop]
+    bare = between.rstrip()
+    if LIST_END.search(bare):
+        return start + len(bare) - 1
+    lead = JOIN.match(between)
+    if lead and lead.end() and lead[0].strip():
+        return start
+    at = max((m.start() for m in LIST_MARK.finditer(between)), default=-1)
+    for mark in ("以及", "和", "及", "与", "并"):
+        at = between.rfind(mark) if at < 0 else at
+    if at > 0:
+        return start + at
+    if verb_at_start().match(between):
+        return start
+    verb = verb_at_end().search(bare)
+    return start + verb.start() if verb else stop
+
+
+class Part:
+    """One group of values being read; a form leaves what it found in `verb`, `thing`, `subject` and `indicator`."""
+
+    def __init__(
+        self, text: str, clause: Clause, part: Group, memory: Memory, carried: Phrase, following: Clause | None
+    ) -> None:
+        """Take the group, what earlier clauses left, and the verb of an earlier value of the same clause."""
+        self.text, self.clause, self.part, self.memory, self.carried = text, clause, part, memory, carried
+        self.following = following
+        self.verb: Phrase = ()
+        self.thing: Phrase = ()
+        self.subject: Phrase = ()
+        self.indicator: Phrase = ()
+        self.frames = spread_comparators(part.frames)
+        self.first = self.frames[0]
+        self.kind = kind_of_unit(self.first.mention.unit)
+        self.quote_end = self.frames[-1].end
+        self.opened: Span | None = None
+        self.core = self._core()
+        self.right = self._right()
+        opening = skip_opening(text, clause.span.start, clause.span.end, memory.dates)
+        opened = verb_at_end().search(text[clause.span.start : opening])
+        self.clause_opened = opened[0] if opened else ""
+        self._done_noun()
+
+    def _done_noun(self) -> None:
+        """Let 提升 belong to the thing in 完成林分优化提升200万亩, where an amount of work is done."""
+        change = self.first.change_span
+        worked = self.clause_opened in {"完成", "实施", "推进", "开展"}
+        if change is not None and worked and self.kind in {"area", "length", "count"} and self.core.end == change.start:
+            self.core = Span(self.core.start, change.end)
+            self.frames = [replace(f, change=None, change_span=None) for f in self.frames]
+            self.first = self.frames[0]
+
+    def _core(self) -> Span:
+        """Return the words left of the values without what opens them (dates, adverbs, 确保)."""
+        low, high = self.part.left.start, self.first.start
+        high = low + len(self.text[low:high].rstrip(" \u3000、"))
+        start = min(skip_opening(self.text, low, high, self.memory.dates), high)
+        if start == high and (verb := verb_at_end().search(self.text[low:high])):
+            start = low + verb.start()  # 推进144个项目: the word that opened is the verb
+        elif opened := verb_at_end().search(self.text[low:start].rstrip()):
+            self.opened = Span(low + opened.start(), low + opened.end())
+        if match := BASE.search(self.text[start:high]):
+            high = start + match.start() if match.start() else high
+        for period in self.memory.periods + self.memory.dates:
+            # 县教研室每学年组织…, 全省2025年粮食产量…: what stands before the time is whose it is.
+            if start < period.start and period.end < high:
+                after = skip_opening(self.text, period.end, high, self.memory.dates)
+                if after >= high and is_population(self.text, Span(start, period.start)):
+                    self.subject, start = (Span(start, period.start),), high
+                    break
+                if after < high and period.start - start <= 30:
+                    if not NOT_WHOSE.match(self.text, start, period.start):
+                        self.subject = (Span(start, period.start),)
+                    start = after
+        words = self.text[start:high]
+        if (match := GOVERNING.search(words)) and 0 < match.start() <= 16 and not verb_at_start().match(words):
+            self.subject = self.subject or (Span(start, start + match.start()),)
+            start = skip_opening(self.text, start + match.end(), high, self.memory.dates)
+        if match := COMPARED.search(self.text[start:high]):
+            high = start + match.start() if match.start() else high
+        return Span(start, max(start, high))
+
+    def _right(self) -> Span:
+        """Return the noun group right of the values, empty where a list mark or nothing follows."""
+        low, high = self.part.right.start, self.part.right.end
+        words = self.text[low:high]
+        if not words or words[0] in "、，和及与":
+            return Span(low, low)
+        low += len(words) - len(words.lstrip(" \u3000"))
+        end = RIGHT_STOP.search(self.text, low, high)
+        high = end.start() if end else high
+        return Span(low, low + len(self.text[low:high].rstrip(" \u3000、：:")))
+
+    def counts(self) -> bool:
+        return self.kind in UNITS_OF_OUTPUT and self.kind != "rate"
+
+    def bound_left(self) -> bool:
+        """Tell that 达到 or a change word stands between verb and value (建设规模达到10所)."""
+        return self.first.level or self.first.change is not None
+
+    def weak(self) -> bool:
+        """Tell that a small Chinese numeral is more likely an article or a name (建立三个机制) than an amount."""
+        mention = self.first.mention
+        words = (mention.value_span or mention.span).cut(self.text)
+        if len(words) > 1 or words not in ARTICLES or self.first.comparator is not None or self.floor() is not None:
+            return False
+        if words == "一" and not EACH.search(self.text, self.clause.span.start, self.first.mention.span.start):
+            return True
+        return (mention.unit or "") not in CONCRETE
+
+    def floor(self) -> Span | None:
+        """Return where 至少 or 不少于 stands left of the verb: 至少配备1名."""
+        match = AT_LEAST.search(self.text, self.part.left.start, self.first.mention.span.start)
+        return Span(*match.span()) if match else None
+
+    def floor_inside(self, span: Span) -> Span:
+        """Cut 不低于总数的 off the words left of a value, and let its comparator count for the values."""
+        words = span.cut(self.text)
+        found = None
+        for match in FLOOR.finditer(words):
+            found = match
+        if found is None or any(f.comparator not in {None, Comparator.EQUAL} for f in self.frames):
+            return span
+        comparator = WORD_OF_FLOOR[found["word"]]
+        at = Span(span.start + found.start(), span.start + found.end())
+        self.frames = [replace(f, comparator=comparator, comparator_span=at) for f in self.frames]
+        self.first = self.frames[0]
+        return Span(span.start, span.start + len(words[: found.start()].rstrip("均都也分别要应须")))
+
+    def leading_population(self, span: Span) -> Phrase:
+        """Return the name of people or places that opens some words, or nothing."""
+        at = span.start
+        while match := population_ends().match(self.text, at, span.end):
+            at = match.end()
+        return (Span(span.start, at),) if at > span.start else ()
+
+    def drafts(self, rule: str, indicator: Phrase, subject: Phrase, frames: list[Frame] | None = None) -> list[Draft]:
+        """Make a draft of each value; what stands in this clause widens the quote."""
+        found: list[Draft] = []
+        for seen in frames or self.frames:
+            mention = seen.mention
+            comparator = seen.comparator or Comparator.EQUAL
+            value_max: Decimal | None = None
+            if mention.value_max is not None:
+                comparator, value_max = Comparator.RANGE, mention.value_max
+            spans = [
+                s for s in (*indicator, *subject) if self.part.left.start <= s.start and s.end <= self.part.right.end
+            ]
+            start = min([s.start for s in spans] + [self.first.start])
+            found.append(
+                Draft(
+                    quote=Span(start, max([self.quote_end, *(s.end for s in spans)])),
+                    indicator=indicator,
+                    rule=rule,
+                    value=mention.value,
+                    anchor=mention.span,
+                    subject=subject,
+                    comparator=comparator,
+                    value_max=value_max,
+                    unit=mention.unit,
+                    change=seen.change,
+                    value_span=mention.value_span,
+                    unit_span=mention.unit_span,
+                    comparator_span=seen.comparator_span,
+                )
+            )
+        return found
+
+
+def spread_comparators(frames: list[Frame]) -> list[Frame]:
+    """Let the last 以上 of neighbouring values cover them all, and a 不超过 before the first too; likewise unit and change."""
+    if len(frames) < 2:
+        return frames
+    last, first = frames[-1], frames[0]
+    behind = last.comparator_span is not None and last.comparator_span.start >= last.mention.span.end
+    found: list[Frame] = []
+    for seen in frames:
+        now = seen
+        if now.comparator is None and behind:
+            now = replace(now, comparator=last.comparator, comparator_span=last.comparator_span)
+        if now.comparator is None and first.comparator is not None:
+            now = replace(now, comparator=first.comparator, comparator_span=first.comparator_span)
+        if now.change is None and first.change is not None:
+            now = replace(now, change=first.change, change_span=first.change_span)
+        mention = now.mention
+        if last.mention.unit and (mention.unit is None or (mention.unit == "个" and "百分点" in last.mention.unit)):
+            now = replace(now, mention=replace(mention, unit=last.mention.unit, unit_span=last.mention.unit_span))
+        found.append(replace(now, level=now.level or first.level))
+    return found

@@ -1,0 +1,151 @@
+"""Tell which numbers of a clause can be values: no ranks, thresholds, attributes, denominators or bases of a change."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.quantities import kind_of_unit
+from extractors.records import Mention, MentionKind, Span
+from extractors.targets.clauses import Clause
+from extractors.targets.draft import Memory
+from extractors.targets.exclude import brackets, is_denominator, is_described, is_duration, is_rank, names
+from extractors.targets.phrases import skip_opening, verb_at_end
+from extractors.targets.values import Frame, frame
+
+NUMBERS = frozenset(
+    {MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.QUANTITY, MentionKind.RANGE, MentionKind.RATIO}
+)
+GIVES = re.compile(r"给予|发放|享受|提供|奖励|补助|补贴|资助|开展|进行|实施|实行|予以|核定|加强|加大")
+GRANTED = re.compile(
+    r"的?(?P<what>[^，。；的]{0,10}(?:津贴|补贴|补助|奖励|资助|安家费|奖金|支持|扶持|奖补|贴息|经费|资金))(?=[^\u4e00-\u9fff]|\Z|[，。；、])"
+)
+ATTRIBUTE = re.compile(r"(?:的|规模|标准的?)(?!奖|补|资助|支持|贴息|比例|标准|额度|速度|幅度|要求|目标|规定)")
+ELIMINATES = re.compile(r"(?:消除|化解|整治|淘汰|清理|取缔|对[^，。]{0,6})\Z")
+
+
+def candidates(text: str, clause: Clause, mentions: list[Mention]) -> list[Mention]:
+    """Return the numbers of a clause that could be values: outside names and brackets, no ranks and denominators."""
+    shut = names(text, clause.span.start, clause.span.end) + brackets(text, clause.span.start, clause.span.end)
+    return [
+        m
+        for m in mentions
+        if m.kind in NUMBERS
+        and clause.span.contains(m.span)
+        and not any(s.start <= m.span.start < s.end for s in shut)
+        and not is_denominator(text, m)
+    ]
+
+
+def frames_of(text: str, clause: Clause, found: list[Mention]) -> list[Frame]:
+    """Read the frame of each candidate and drop ranks, durations, descriptions and attributes (3000人以上规模的)."""
+    frames: list[Frame] = []
+    low = clause.span.start
+    for i, mention in enumerate(found):
+        high = found[i + 1].span.start if i + 1 < len(found) else clause.span.end
+        seen = frame(text, low, mention, high)
+        if (
+            is_rank(seen)
+            or (is_duration(seen) and not _is_dose(text, clause, seen))
+            or is_described(text, seen, clause.span.end)
+        ):
+            continue
+        if (
+            is_threshold(text, seen, clause)
+            or is_attribute(text, seen, clause.span.start, clause.span.end)
+            or is_base(text, seen, clause)
+        ):
+            continue
+        if mention.unit is None and not seen.bound:
+            continue
+        frames.append(seen)
+        low = seen.end
+    return frames
+
+
+def _is_dose(text: str, clause: Clause, seen: Frame) -> bool:
+    """Tell that a length of time is a duty done each day, week or term: 每天锻炼1小时, 每学年至少组织1周时间."""
+    left = text[clause.span.start : seen.start]
+    return re.search(r"每(?:人|个)?(?:天|日|周|月|年|学期|学年|次)", left) is not None and seen.mention.unit not in {
+        "年",
+        "日",
+    }
+
+
+def grantee_of(text: str, clause: Clause, dates: list[Span]) -> Span | None:
+    """Return whom a clause is about that only sets a condition: 对首次上榜的企业，…; 投资达到5000万元的，…; None for any other.
+
+    Its quantities are thresholds and no targets.
+    """
+    words = clause.span.cut(text)
+    if clause.mark not in {"，", ","} or len(words) < 4:
+        return None
+    lead = re.match(r"(?:对于?|凡|针对)(?!标|接|口|外|照|俄)", words)
+    if not words.endswith("的") and (lead is None or GIVES.search(words) or verb_at_end().search(words)):
+        return None
+    if lead is None and not re.search(r"\d|达到|认定|首次|新", words):
+        return None
+    start = clause.span.start + (lead.end() if lead else 0)
+    return Span(skip_opening(text, start, clause.span.end, dates) if lead is None else start, clause.span.end)
+
+
+def note_condition(text: str, clause: Clause, mentions: list[Mention], memory: Memory) -> bool:
+    """Keep whom a condition clause names, for what is granted after it; tell whether the clause is one."""
+    grantee = grantee_of(text, clause, memory.dates)
+    if grantee is None:
+        return False
+    memory.grantee, memory.thresholds = (grantee,), [m.span for m in candidates(text, clause, mentions)]
+    memory.condition = clause.span
+    return True
+
+
+def is_attribute(text: str, seen: Frame, low: int, high: int) -> bool:
+    """Tell that a value only describes a noun behind it: 总投资10亿元的项目, 3000人以上规模的小区, 55人以上大班额."""
+    kind = kind_of_unit(seen.mention.unit)
+    before = [step for step in seen.steps if step.kind != "filler"]
+    if kind == "money" and GRANTED.match(text, seen.end, high) and GIVES.search(text, low, seen.start):
+        return False
+    if kind != "rate" and ATTRIBUTE.match(text, seen.end, high):
+        # 不少于360学时的培训 binds; 不足100人的学校 and 10亿元的项目 only describe.
+        return not any(step.word.startswith(("不低", "不少", "不小", "不超", "至少", "不高")) for step in before)
+    after = seen.comparator_span is not None and seen.comparator_span.start >= seen.mention.span.end
+    short = any(step.word in {"不足", "不满", "不到", "满", "超过"} for step in before)
+    if kind == "people" and (seen.mention.unit == "人") and (after or short) and seen.end < high:
+        left = text[max(low, seen.start - 8) : seen.start]
+        verb = verb_at_end().search(left)
+        ends = text[seen.end] in "、和及，"
+        return (verb is None and not ends) or ELIMINATES.search(left) is not None
+    if (
+        kind in {"people", "count"}
+        and after
+        and re.search(r"对[^，。]{0,4}\Z", text[max(low, seen.start - 6) : seen.start])
+    ):
+        return True
+    if kind == "people" and short and seen.end < high:
+        return True
+    lasting = seen.change is not None and kind == "time" and seen.end < high  # 再延长30年试点
+    return lasting or (kind == "time" and after and not before and seen.end < high)
+
+
+def is_threshold(text: str, seen: Frame, clause: Clause) -> bool:
+    """Tell that a value only says which ones get something: 对营收首次突破10亿元的企业奖励50万元."""
+    if not re.match(r"对于?(?!标|接|口|外|照|俄)", text[clause.span.start : clause.span.end]):
+        return False
+    return (
+        re.search(r"的[^，。；]{0,20}(?:给予|奖励|补助|补贴|资助|分别|按)", text[seen.end : clause.span.end])
+        is not None
+    )
+
+
+def is_base(text: str, seen: Frame, clause: Clause) -> bool:
+    """Tell that a value is where a change starts: 由50%提高到60%, 从3所增加到5所."""
+    left = text[max(clause.span.start, seen.start - 10) : seen.start]
+    word = seen.steps[-1].word if seen.steps else ""
+    starts = re.search(r"(?:由|从)[^，。；到至]{0,10}\Z", left) or word in {"由", "从"}
+    return (
+        bool(starts)
+        and re.match(
+            r".{0,8}(?:提高|增加|提升|下降|降低|减少|扩大|增长|缩短|压缩|上升|降|升|增)?(?:到|至)",
+            text[seen.end : clause.span.end],
+        )
+        is not None
+    )
