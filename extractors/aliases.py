@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-# （以下简称“省林草局”）, (下称《方案》), （以下统称企业）.
+# （以下简称“省林草局”）, (下称《方案》), （以下统称企业）, (以下简称市“推优”办公室).
 _DECLARED = re.compile(
-    r"[（(](?:以下|下文|下)?(?:简称为?|统称为?|称)[:：]?\s*[“\"《]?(?P<short>[^“”\"《》（()）\n，,；;。]{2,24}?(?:[“”][^“”（()）\n，,；;。]{0,20})?)[”\"》]?[)）]"
+    r"[（(](?:以下|下文|下)?(?:简称为?|统称为?|称为?)[:：]?\s*(?P<short>[^（()）\n，,；;。]{2,30})[)）]"
 )
+_OUTER_MARKS = re.compile(r"^(?:“([^“”]*)”|\"([^\"]*)\"|《([^《》]*)》|‘([^‘’]*)’)$")
 # Where the long form before the bracket begins: behind punctuation or a verb that takes it as its object.
 _BEGINS = re.compile(
     r"[，,。；;：:、（(\n\t“”]|成立|设立|组建|建立|组成|制定|印发|根据|按照|依据|关于|支持|建设|召开|实施|开展|推进|提供|涉及|对于|称为|是指|包括|[为由对将把以在与和及向]"
@@ -22,7 +23,7 @@ def find_aliases(text: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for hit in _DECLARED.finditer(text):
-        short = hit["short"].strip("“” ")
+        short = _OUTER_MARKS.sub(r"\1\2\3\4", hit["short"].strip())
         long = _long_form(text[max(0, hit.start() - LONGEST) : hit.start()], short)
         if long is not None and long != short:
             found.setdefault(short, long)

@@ -14,7 +14,7 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.doc_numbers import whole_doc_number
+from extractors.doc_numbers import find_doc_numbers, whole_doc_number
 from extractors.issuers import (
     Signature,
     day_under_title,
@@ -31,7 +31,10 @@ from extractors.records import Evidence, Header, Notice, PageField, Place, Span
 from extractors.titles import find_title, is_title, kind_of, period_of
 
 TOP_LINES = 40
-"""How many lines of the text may hold title, 文号 and salutation."""
+"""How many lines of the text may hold title and 文号."""
+
+BELOW_TITLE = 4000
+"""How many characters below the title may hold the salutation."""
 
 # Labels of the body that made the document, not of the office that put it on the page.
 _MAKER_LABELS = frozenset(
@@ -94,12 +97,14 @@ def read_header(text: str, notice: Notice, gazetteer: Gazetteer) -> Header:
 
     in_text = find_title(top)
     title = _title(fields, in_text)
-    below = top[in_text[2] :] if in_text else top
+    below = lines_of(text, in_text[1].end, in_text[1].end + BELOW_TITLE) if in_text else top
     under = day_under_title(below[:3])
     seen("title", in_text[1] if in_text and in_text[0] == title else _where(text, title))
 
-    doc_number, at = _doc_number(fields, top, under[2] if under else "")
+    doc_number, at = _doc_number(fields, top, below, under[2] if under else "")
     seen("doc_number", at)
+    if at is not None and below and below[0].span.contains(at):  # the number stands between title and salutation
+        below = lines_of(text, at.end, at.end + BELOW_TITLE)
 
     known = [d for name in ("issued_on", "published_on") if (d := fields.day(name))]
     signature = find_signature(text, lines, known)
@@ -142,7 +147,7 @@ def read_header(text: str, notice: Notice, gazetteer: Gazetteer) -> Header:
     )
 
 
-def _title(fields: Fields, in_text: tuple[str, Span, int] | None) -> str | None:
+def _title(fields: Fields, in_text: tuple[str, Span] | None) -> str | None:
     """Take the page's title if it reads like one; else the text's if it does so plainly; else either."""
     given = [f.value.strip() for f in fields.all("title")]
     if whole := next((g for g in given if is_title(g)), None):
@@ -157,8 +162,10 @@ def _where(text: str, words: str | None) -> Span | None:
     return Span(at, at + len(words)) if words and at >= 0 else None
 
 
-def _doc_number(fields: Fields, top: Sequence[Line], under: str) -> tuple[str | None, Span | None]:
-    """Take the page's 文号; else a line of its own near the top, else the decree under the title.
+def _doc_number(
+    fields: Fields, top: Sequence[Line], below: Sequence[Line], under: str
+) -> tuple[str | None, Span | None]:
+    """Take the page's 文号; else a line of its own near the top, or what follows the title; else the decree under it.
 
     A number inside a sentence is another document's.
     """
@@ -168,6 +175,10 @@ def _doc_number(fields: Fields, top: Sequence[Line], under: str) -> tuple[str | 
         number = whole_doc_number(line.text)
         if number is not None:
             return number, line.span
+    behind = next(find_doc_numbers(below[0].text), None) if below else None
+    if behind is not None and not below[0].text[: behind.span.start].strip("（( "):
+        start = below[0].span.start
+        return behind.normal, Span(start + behind.span.start, start + behind.span.end)
     decree = _DECREE.search(under)
     return (whole_doc_number(decree[0]) if decree else None), None
 

@@ -32,6 +32,8 @@ _CONGRESS = re.compile(r"在?(?P<place>[\u4e00-\u9fff]{2,15}?)第[一二三四�
 # What may stand before the place in a title: 关于印发《甲市…, 2026年甲省政府工作报告.
 _BEFORE_PLACE = re.compile(r"^(?:关于(?:印发|转发|批转|下达|公布|实施)?)?[《“]?(?:20\d\d\s?年(?:度)?)?")
 _REPORT = re.compile(r"政府工作报告")
+# What stands before the place in the name of a party committee.
+_PARTY = re.compile(r"^(?:中共|中国共产党)(?!中央)")
 
 
 class NationalAgency(Entry, frozen=True):
@@ -97,7 +99,11 @@ def place_of(clues: Clues) -> Place | None:
 def _by_issuer(clues: Clues) -> Place | None:
     if clues.issuer is None:
         return None
-    return NATION if is_national(clues.issuer) else _leading(clues, clues.issuer)
+    issuer = _PARTY.sub("", clues.issuer)
+    if hit := _national().match(issuer):
+        # a central organ's branch belongs to its place: 国家税务总局甲市税务局
+        return _leading(clues, issuer[hit.end() :]) or NATION
+    return _leading(clues, issuer)
 
 
 def _by_title(clues: Clues) -> Place | None:

@@ -18,6 +18,7 @@ class Line:
     text: str
 
 
-def lines_of(text: str) -> list[Line]:
-    """Cut a text into the lines that hold anything."""
-    return [Line(Span(*hit.span()), hit[0]) for hit in _LINE.finditer(text)]
+def lines_of(text: str, start: int = 0, end: int | None = None) -> list[Line]:
+    """Cut a text, or the stretch of it between two offsets, into the lines that hold anything."""
+    stop = len(text) if end is None else end
+    return [Line(Span(*hit.span()), hit[0]) for hit in _LINE.finditer(text, start, stop)]

@@ -167,7 +167,8 @@ class Gazetteer:
             if name not in self._names and name not in self._aliases:
                 continue
             candidates = self.find(name, within, on)
-            if name not in self._names:  # a county's short name (和平, 新华) is an everyday word
+            if name not in self._names and KIND.search(name) is None:
+                # a county's short name (和平, 新华) is an everyday word
                 candidates = tuple(p for p in candidates if p.level is not Level.COUNTY)
             if within is not None:
                 candidates = tuple(p for p in candidates if p.code != within.code)
@@ -177,7 +178,7 @@ class Gazetteer:
 
 
 def aliases(place: Place) -> tuple[str, ...]:
-    """Derive the short names of a place: 加格达奇 for 加格达奇区, 宁夏 for 宁夏回族自治区; never a single character."""
+    """Derive the short names of a place: 宁夏 for 宁夏回族自治区, 延边 and 延边州; never a single character."""
     if place.level is Level.NATIONAL:
         return NATION_ALIASES
     bare = KIND.sub("", place.name)
@@ -186,6 +187,8 @@ def aliases(place: Place) -> tuple[str, ...]:
     if "自治" in place.name[len(bare) :]:
         short = _peoples().sub("", bare)
         bare = short if len(short) >= 2 else bare
+        if place.name[-1] in "州县旗":
+            return bare, bare + place.name[-1]
     return (bare,)
 
 

@@ -39,6 +39,10 @@ _SENTENCE = re.compile(r"[。；;!！?？]|[,，:：]$")
 _GOES_ON = re.compile(r"^(?:[和与及暨（(〔]|的(?:通知|意见|决定|函))")
 # What follows an issuer that stands on a line of its own above the rest of the title.
 _TAKES_UP = re.compile(r"关于|印发|转发|批转|令|公告|通告")
+# Behind a title that runs into the next words: its number, the addressees, or a gap.
+_RUN_ON_END = re.compile(
+    r"(?:通知|意见|决定|公告|通告|通报|批复|函)(?=\s|[（(]?[\u4e00-\u9fff]{2,10}[〔\[]|各|有关|[省市区县]直)"
+)
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("(", ")"), ("〔", "〕"), ("〈", "〉"))
 
 
@@ -54,11 +58,13 @@ class DocumentKinds(Lexicon, frozen=True):
     entries: tuple[DocumentKind, ...]
 
 
-def find_title(lines: Sequence[Line]) -> tuple[str, Span, int] | None:
-    """Find the title among the first lines: its text joined over line breaks, its span, and the lines up to its end."""
+def find_title(lines: Sequence[Line]) -> tuple[str, Span] | None:
+    """Find the title among the first lines: its text joined over line breaks, and its span."""
     for i, line in enumerate(lines):
-        if len(line.text) > LONGEST_TITLE and _SENTENCE.search(line.text):
-            return None
+        if _SENTENCE.search(line.text):
+            run_on = _run_on(line)
+            if run_on is not None or len(line.text) > LONGEST_TITLE:
+                return run_on
         if not _may_stand(line.text) or _stands_alone(lines, i):
             continue
         joined = ""
@@ -70,7 +76,16 @@ def find_title(lines: Sequence[Line]) -> tuple[str, Span, int] | None:
                 break
             if is_title(joined):
                 last, joined = _extend(joined, lines, j)
-                return joined, line.span.cover(lines[last].span), last + 1
+                return joined, line.span.cover(lines[last].span)
+    return None
+
+
+def _run_on(line: Line) -> tuple[str, Span] | None:
+    """Read the title at the beginning of a text without line breaks."""
+    for end in _RUN_ON_END.finditer(line.text, 0, LONGEST_TITLE):
+        title = line.text[: end.end()]
+        if "关于" in title and not _SENTENCE.search(title) and is_title(title):
+            return title, Span(line.span.start, line.span.start + end.end())
     return None
 
 
