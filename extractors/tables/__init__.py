@@ -1,7 +1,8 @@
-"""Find tables again where text lost them, and read targets from indicator and task tables.
+"""Find tables again where text lost them, and read targets and duties from them.
 
 A table's head decides what it is: an indicator table has a column of indicators and one of targets; a list of tasks
-has tasks with agencies or time limits. Tables of the past, lists of names and scoring tables give no targets.
+has tasks with agencies or time limits; a table of quotas divides a task among places. Tables of the past, lists of
+names and scoring tables give no targets.
 """
 
 from __future__ import annotations
@@ -10,27 +11,52 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.reading import Reading, reading
-from extractors.records import Target
+from extractors.records import Responsibility, Table, Target
 from extractors.tables.grid import Grid
 from extractors.tables.headers import Kind
 from extractors.tables.indicators import IndicatorTable
 from extractors.tables.lines import recover_tables
+from extractors.tables.quotas import QuotaTable
+from extractors.tables.tasks import CellReader, TaskTable
+
+LAYOUT_CELL = 200  # characters; a table whose cells are longer on the average only lays out a page
 
 
 @Language.component("duibiao_tables")
 def tables(doc: Doc) -> Doc:
-    """Add to `tables` and `targets`."""
-    state = reading(doc)
-    text = doc.text
-    recovered = recover_tables(text, [table.span for table in state.tables])
-    state.tables = tuple(sorted([*state.tables, *recovered], key=lambda t: t.span))
-    found = [target for table in state.tables for target in read_table(state, text, Grid(table, text))]
-    state.targets = tuple(sorted([*state.targets, *found], key=lambda t: t.quote))
+    """Add to `tables`, `targets` and `responsibilities`; a table that only lays out prose leaves `tables`."""
+    state, text = reading(doc), doc.text
+    kept = [table for table in state.tables if not is_layout(table)]
+    recovered = recover_tables(text, [table.span for table in kept])
+    state.tables = tuple(sorted([*kept, *recovered], key=lambda t: t.span))
+    reader = CellReader(state, text) if state.tables else None
+    for table in state.tables:
+        if reader is not None:
+            found, duties = read_table(state, text, Grid(table, text), reader)
+            state.targets += tuple(found)
+            state.responsibilities += tuple(duties)
+    state.targets = tuple(sorted(state.targets, key=lambda t: t.quote))
+    state.responsibilities = tuple(sorted(state.responsibilities, key=lambda r: (r.quote, r.rule)))
     return doc
 
 
-def read_table(state: Reading, text: str, grid: Grid) -> list[Target]:
-    """Return the targets of one table, none where its head shows another kind of table."""
-    if grid.of_kind(Kind.SCORE):
-        return []
-    return IndicatorTable(state, text, grid).targets()
+def is_layout(table: Table) -> bool:
+    """Tell whether a table is there for the look of the page: one column, or cells as long as paragraphs."""
+    cells = [cell.span.end - cell.span.start for cell in table.cells if cell.span.start < cell.span.end]
+    columns = {cell.column for cell in table.cells}
+    return not cells or len(columns) == 1 or sum(cells) > LAYOUT_CELL * len(cells)
+
+
+def read_table(state: Reading, text: str, grid: Grid, reader: CellReader) -> tuple[list[Target], list[Responsibility]]:
+    """Return the targets and duties of one table; neither where its head shows another kind of table."""
+    if not grid.head or grid.of_kind(Kind.SCORE):
+        return [], []
+    tasks = TaskTable(state, text, grid)
+    duties = list(tasks.responsibilities())
+    targets = IndicatorTable(state, text, grid).targets()
+    if targets:
+        return targets, duties
+    if tasks.is_one:
+        return tasks.targets(reader), duties
+    quotas = QuotaTable(state, text, grid)
+    return (quotas.targets() if quotas.is_one else []), duties

@@ -11,6 +11,7 @@ from extractors.tables.units import is_unit
 
 NUMBERED = re.compile(r"[0-9０-９]{1,3}|[（(]?[一二三四五六七八九十]{1,3}[)）]?")
 VALUE = re.compile(r"[^0-9０-９]{0,6}[0-9０-９][0-9０-９.,，%％]*[^0-9０-９]{0,4}|[-—–－/／]+")
+BARE_NUMBER = re.compile(r"\d[\d,，.]*[%％]?")
 YEAR_HEAD = re.compile(r"(?:到|至)?20\d\d年?(?:底|末)?")
 MOST_HEAD_ROWS = 6
 
@@ -58,13 +59,20 @@ class Grid:
             if len(cells) < 2 and not any(c.row < row for c in self.row(row)):
                 continue
             named = [c for c in cells if c.header or kind_of(self.words(c))]
-            if len(named) < 2:
+            if len(named) < (1 if self._numbers_follow(row) else 2):
                 return range(0)
             last = max(c.row + c.rowspan - 1 for c in cells if c.rowspan < self.height)
             while last + 1 < self.height and last + 1 < row + MOST_HEAD_ROWS and self._is_head(last + 1, named):
                 last += 1
             return range(row, min(last + 1, self.height))
         return range(0)
+
+    def _numbers_follow(self, row: int) -> bool:
+        """Tell whether a row without numbers stands over rows of them, so that one known head is enough."""
+        if any(BARE_NUMBER.fullmatch(self.words(c)) for c in self.filled(row)):
+            return False
+        below = [self.filled(r) for r in range(row + 1, min(self.height, row + 1 + MOST_HEAD_ROWS))]
+        return any(2 * sum(1 for c in r if BARE_NUMBER.fullmatch(self.words(c))) > len(r) > 2 for r in below)
 
     def _is_head(self, row: int, above: list[Cell]) -> bool:
         """Tell whether a row goes on naming columns: each of its cells stands under a head that spans several."""

@@ -1,0 +1,109 @@
+"""Read a list of tasks: who does each row, by when, and the quantities that its sentences commit to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.agencies import split_glued
+from extractors.duty_lists import is_body, read_list, split_names
+from extractors.reading import Reading
+from extractors.records import AgencyDuty, Cell, Deadline, DeadlineSource, Responsibility, Role, Span, Target
+from extractors.tables.grid import Grid
+from extractors.tables.headers import Kind
+from extractors.tables.times import dates_in, first_due
+from extractors.targets.clauses import sentences
+from extractors.targets.prose import ProseReader
+
+RULE_DUTY = "table.duty"
+ROLES = {Kind.LEAD: Role.LEAD, Kind.SUPPORT: Role.SUPPORT, Kind.DUTY: Role.RESPONSIBLE}
+PROSE_CELL = 12  # characters; a shorter cell holds no sentence
+
+
+class CellReader(ProseReader):
+    """Reads the sentences of single cells, which the reader of the whole text passes over."""
+
+    def __init__(self, state: Reading, text: str) -> None:
+        """Open what is shut for the reader of the whole text."""
+        super().__init__(state, text)
+        self.shut, self.shut_starts = [], []
+
+    def read_cell(self, span: Span) -> list[Target]:
+        """Return the targets of one cell's sentences."""
+        found: list[Target] = []
+        for sentence in sentences(self.text, span.start, span.end):
+            if not self.past.is_past(sentence):
+                found += self._sentence(sentence)
+        return found
+
+
+class TaskTable:
+    """A list of tasks being read."""
+
+    def __init__(self, state: Reading, text: str, grid: Grid) -> None:
+        """Find the columns."""
+        self.state, self.text, self.grid = state, text, grid
+        self.tasks = grid.of_kind(Kind.TASK)
+        self.duty_columns = grid.of_kind(*ROLES)
+
+    @property
+    def is_one(self) -> bool:
+        """Tell whether the head is that of a list of tasks: tasks, and agencies or time limits."""
+        return bool(self.tasks) and bool(self.duty_columns or self.grid.of_kind(Kind.TIME))
+
+    def targets(self, reader: CellReader) -> list[Target]:
+        """Return the targets of the task cells in text order; where they name no deadline, the row's is theirs."""
+        found: list[Target] = []
+        for row in self.grid.body:
+            due = self._row_deadline(row)
+            for column in self.tasks:
+                cell = self.grid.cell(row, column.place)
+                if cell is None or cell.row != row or len(self.grid.words(cell)) < PROSE_CELL:
+                    continue
+                for target in reader.read_cell(cell.span):
+                    own = target.deadline is not None and target.deadline.source is not DeadlineSource.DOCUMENT
+                    found.append(target if own or due is None else replace(target, deadline=due))
+        return found
+
+    def _row_deadline(self, row: int) -> Deadline | None:
+        for column in self.grid.of_kind(Kind.TIME):
+            cell = self.grid.cell(row, column.place)
+            dates = dates_in(self.state, cell.span) if cell else []
+            if due := first_due(self.state, self.text, reversed(dates), DeadlineSource.INHERITED):
+                return due
+        return None
+
+    def responsibilities(self) -> Iterator[Responsibility]:
+        """Yield who does the rows: one record for each duty cell, for all rows that it covers."""
+        for column in self.duty_columns:
+            role = ROLES[column.kind] if column.kind else Role.RESPONSIBLE
+            for row in self.grid.body:
+                cell = self.grid.cell(row, column.place)
+                if cell is None or cell.row != row or self.grid.is_repeated_head(row):
+                    continue
+                duties = self._duties(cell, role)
+                if duties:
+                    scope = self._rows(row, row + cell.rowspan)
+                    section = self.state.section_at(cell.span.start)
+                    yield Responsibility(cell.span, scope, duties, RULE_DUTY, section.position if section else None)
+
+    def _rows(self, first: int, stop: int) -> Span:
+        """Return the stretch of text that rows cover."""
+        cells = [c for row in range(first, min(stop, self.grid.height)) for c in self.grid.filled(row)]
+        return Span(min(c.span.start for c in cells), max(c.span.end for c in cells))
+
+    def _duties(self, cell: Cell, role: Role) -> tuple[AgencyDuty, ...]:
+        """Read the names in a duty cell; labels in it (牵头：…；配合：…) say the roles, else the column's head does."""
+        listed = [(one.span, one.role) for one in read_list(self.text, cell.span)]
+        if not listed:
+            listed = [(span, role) for span in split_names(self.text, cell.span)]
+        found: dict[tuple[str, Role], AgencyDuty] = {}
+        for span, said in listed:
+            at = span.start
+            for name in split_glued(span.cut(self.text), ()):
+                place = Span(at, at + len(name))
+                at = place.end
+                if is_body(name):
+                    full = self.state.aliases.get(name)
+                    found.setdefault((name, said), AgencyDuty(name, said, place, full))
+        return tuple(found.values())
