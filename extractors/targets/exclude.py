@@ -148,9 +148,12 @@ def brackets(text: str, start: int, end: int) -> list[Span]:
 
 def is_denominator(text: str, mention: Mention) -> bool:
     """Tell that a number is the base of a rate (每百名学生, 每12个班级) or an ordinal (第3)."""
-    return text[max(0, mention.span.start - 1) : mention.span.start] in {"每", "第", "近", "前"} and not (
-        text[mention.span.start - 1] == "近" and mention.kind is MentionKind.PERCENT
-    )
+    before = text[max(0, mention.span.start - 1) : mention.span.start]
+    if before == "近":
+        return mention.kind is not MentionKind.PERCENT and kind_of_unit(mention.unit) == "time"
+    if before == "前":
+        return mention.unit not in TERMS
+    return before in {"每", "第"}
 
 
 def is_rank(frame: Frame) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.records import MentionKind, Span
-from extractors.targets.distribute import is_population
+from extractors.targets.distribute import is_population, items
 from extractors.targets.draft import Draft
 from extractors.targets.lists import levels
 from extractors.targets.outputs import output
@@ -33,6 +33,8 @@ def share_of(part: Part) -> list[Draft] | None:
     if own is None:
         at = _predicate(part, rest)
         part.subject = (Span(rest.start, at),)
+        if both := _both_levels(part, Span(at, rest.end)):
+            return [d for one in both for d in part.drafts("target.share-of", one, part.subject)]
         return part.drafts("target.share-of", (Span(at, rest.end),) if at < rest.end else (rest,), part.subject)
     area = area_at_start().match(part.text, own.start, own.end)
     if area and area.end() == own.end:
@@ -46,6 +48,19 @@ def share_of(part: Part) -> list[Draft] | None:
         part.subject = part.subject or (whose,)
         return part.drafts("target.share-that", (rest,), part.subject)
     return None
+
+
+def _both_levels(part: Part, span: Span) -> list[Phrase]:
+    """Return the two levels of 达到义务教育优质均衡发展和学前教育普及普惠发展水平, which end alike; nothing for one level."""
+    words = span.cut(part.text)
+    verb, tail = PREDICATE.match(words), re.search(r"(?:水平|标准|要求)\Z", words)
+    if verb is None or tail is None:
+        return []
+    halves = items(part.text, Span(span.start + verb.end(), span.start + tail.start()), re.compile("和|与"))
+    if len(halves) != 2 or halves[0].cut(part.text)[-2:] != halves[1].cut(part.text)[-2:]:
+        return []
+    head, end = Span(span.start, span.start + verb.end()), Span(span.start + tail.start(), span.end)
+    return [(head, half, end) for half in halves]
 
 
 def _predicate(part: Part, span: Span) -> int:
@@ -112,7 +127,10 @@ def _described_thing(part: Part, core: Span) -> list[Draft] | None:
     thing = Span(part.right.start + 1, part.right.end)
     part.quote_end = thing.end
     if verb is None:
-        return part.drafts("target.described", (thing, core), part.subject)
+        indicator = (thing,) if part.kind == "time" else (thing, core)
+        return part.drafts("target.described", indicator, part.subject)
+    if part.kind == "time":
+        return part.drafts("target.dose", (thing,), part.subject)
     measure = Span(core.start + verb.end(), core.end)
     if not measure_at_end().search(measure.cut(part.text)):
         return part.drafts("target.described", (Span(core.start, measure.start), thing), part.subject)

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from extractors.records import Comparator, Span
-from extractors.targets.distribute import items
+from extractors.targets.distribute import is_population, items
 from extractors.targets.draft import Draft
+from extractors.targets.exclude import TERMS
 from extractors.targets.part import EACH, Part
 from extractors.targets.phrases import (
     PREDICATE,
@@ -17,6 +18,21 @@ from extractors.targets.phrases import (
     verb_at_end,
     verb_at_start,
 )
+
+
+def term(part: Part) -> list[Draft] | None:
+    """满2个任期的校长应交流, 前两个聘期实行捆绑聘用: a term that binds those who serve it."""
+    if part.first.mention.unit not in TERMS or part.first.bound:
+        return None
+    core, right = part.core.cut(part.text), part.right.cut(part.text)
+    part.quote_end = part.right.end
+    if core.endswith("满") and right.startswith("的"):
+        part.frames = [replace(f, comparator=Comparator.AT_MOST) for f in part.frames]
+        whose: Phrase = (Span(part.right.start + 1, part.right.end),)
+        return part.drafts("target.term", (Span(part.core.start, part.core.end - 1),), whose)
+    if core.endswith("前") and len(right) >= 2:
+        return part.drafts("target.term", (part.right,), (Span(part.core.start, part.core.end - 1),))
+    return None
 
 
 def verb_then_value(part: Part) -> list[Draft] | None:
@@ -56,7 +72,8 @@ def some_do(part: Part) -> list[Draft] | None:
 def _verb_at_value(part: Part) -> Span | None:
     words = part.core.cut(part.text)
     match = verb_at_end().search(words)
-    if match and part.kind != "rate" and not part.bound_left():
+    made = bool(part.first.steps) and part.first.steps[-1].word in {"为", "成"}  # 整合为3个机构
+    if match and part.kind != "rate" and (not part.bound_left() or (made and part.right.end > part.right.start)):
         if match.start() and part.right.end == part.right.start:
             return None  # 开展就业帮扶1万人: the verb at the end is a noun here
         return Span(part.core.start + match.start(), part.core.end)
@@ -82,7 +99,10 @@ def _agent(part: Part, verb_start: int) -> Phrase:
     if place:
         span = Span(span.start + place.end(), span.end)
     words = span.cut(part.text)
-    if re.search(r"按|依托|通过|结合|利用|根据|围绕|以|并", words) or len(words) > 24:
+    way = re.search(r"按|依托|通过|结合|利用|根据|围绕|以|并", words)
+    if way and way.start() >= 2 and is_population(part.text, Span(span.start, span.start + way.start())):
+        return (Span(span.start, span.start + way.start()),)
+    if way or len(words) > 24:
         return part.subject
     return (span,) if len(words) >= 2 else part.subject
 

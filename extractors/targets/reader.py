@@ -8,13 +8,13 @@ from extractors.targets.draft import Draft, Memory
 from extractors.targets.grants import grant, share_by_rule
 from extractors.targets.lists import hundreds
 from extractors.targets.measures import measured, share_of
-from extractors.targets.outputs import verb_then_value
+from extractors.targets.outputs import term, verb_then_value
 from extractors.targets.part import Part, group
 from extractors.targets.phrases import Phrase
 from extractors.targets.roles import candidates, frames_of
 
 # The forms in the order in which they are tried; the first that fits reads the group.
-FORMS = (hundreds, share_by_rule, grant, verb_then_value, share_of, measured)
+FORMS = (hundreds, term, share_by_rule, grant, verb_then_value, share_of, measured)
 
 
 def read_clause(

@@ -8,7 +8,7 @@ from extractors.quantities import kind_of_unit
 from extractors.records import Mention, MentionKind, Span
 from extractors.targets.clauses import Clause
 from extractors.targets.draft import Memory
-from extractors.targets.exclude import brackets, is_denominator, is_described, is_duration, is_rank, names
+from extractors.targets.exclude import TERMS, brackets, is_denominator, is_described, is_duration, is_rank, names
 from extractors.targets.phrases import skip_opening, verb_at_end
 from extractors.targets.values import Frame, frame
 
@@ -55,11 +55,23 @@ def frames_of(text: str, clause: Clause, found: list[Mention]) -> list[Frame]:
             or is_base(text, seen, clause)
         ):
             continue
+        if _counts_percent(found, i):
+            continue
         if mention.unit is None and not seen.bound:
             continue
         frames.append(seen)
         low = seen.end
     return frames
+
+
+def _counts_percent(found: list[Mention], i: int) -> bool:
+    """Tell that a number only counts the value behind it, as 三个 does in 三个100%."""
+    return (
+        i + 1 < len(found)
+        and found[i].unit == "个"
+        and found[i + 1].kind is MentionKind.PERCENT
+        and found[i + 1].span.start == found[i].span.end
+    )
 
 
 def _is_dose(text: str, clause: Clause, seen: Frame) -> bool:
@@ -103,6 +115,8 @@ def is_attribute(text: str, seen: Frame, low: int, high: int) -> bool:
     kind = kind_of_unit(seen.mention.unit)
     before = [step for step in seen.steps if step.kind != "filler"]
     if kind == "money" and GRANTED.match(text, seen.end, high) and GIVES.search(text, low, seen.start):
+        return False
+    if seen.mention.unit in TERMS and text[seen.start - 1 : seen.start] == "满":
         return False
     if kind != "rate" and ATTRIBUTE.match(text, seen.end, high):
         # 不少于360学时的培训 binds; 不足100人的学校 and 10亿元的项目 only describe.
