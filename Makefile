@@ -22,7 +22,7 @@ DATABASE := $(call escape,$(OUT))/policy.db
 # Which corpus the outputs are of is part of this file's name: another CORPUS is another file, and makes them anew.
 SOURCE := $(call escape,$(OUT))/.corpus-$(shell printf %s "$(CORPUS)" | cksum | cut -d' ' -f1)
 
-.PHONY: help setup extract report test lint types format clean
+.PHONY: help setup extract report diff fetch test lint types format clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -44,6 +44,12 @@ $(SOURCE):
 
 report: $(DATABASE) ## print the summary again and rewrite the page
 	@$(VENV)/bin/duibiao report --out "$(OUT)"
+
+diff: $(READY) ## compare two notices: make diff OLD=one.txt NEW=other.txt
+	@$(VENV)/bin/duibiao diff "$(OLD)" "$(NEW)"
+
+fetch: $(READY) ## fetch the notices of a publisher: make fetch SOURCE=name CONTACT=you@example.org
+	@$(VENV)/bin/duibiao fetch "$(SOURCE)" --contact "$(CONTACT)"
 
 test: $(READY) ## run all tests, with lint and types among them
 	@$(VENV)/bin/python -m pytest
