@@ -79,9 +79,12 @@ _CHINESE = rf"""
     )
 """
 _HALF = "(?<![上下前后大过多各折对一])半(?=[个天日年月小])"
-_FRACTION = (
-    rf"(?:{_D}+又|{_HAN}+又)?(?:{_D}+|[零〇一二两三四五六七八九十]+)分之(?:{_D}+(?:[.．]{_D}+)?|{_CHINESE_BODY})"
-)
+# Parts of a fraction are short; without a limit a long run of digits would be tried from each of its characters.
+_FRACTION = rf"""
+    (?<![0-9０-９零〇一二两三四五六七八九十])
+    (?:(?:{_D}{{1,6}}|{_HAN}{{1,6}})又)?
+    (?:{_D}{{1,6}}|[零〇一二两三四五六七八九十]{{1,6}})分之(?:{_D}{{1,12}}(?:[.．]{_D}{{1,12}})?|{_CHINESE_BODY})
+"""
 
 # The first lookahead is there for speed: most characters can begin no numeral.
 _MAY_BEGIN = r"(?=[-−－0-9０-９零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅半负])"
