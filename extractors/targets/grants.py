@@ -80,7 +80,7 @@ def grant(part: Part) -> list[Draft] | None:
         part.subject = part.subject or part.memory.grantee
     else:
         part.subject = part.subject or part.memory.grantee
-    most = re.compile("最高|不超过|最多").search(part.text, part.part.left.start, part.first.mention.span.start)
+    most = re.compile("最高|不超过|最多").search(part.text, part.run.left.start, part.first.mention.span.start)
     if most and part.first.comparator is None:
         span = Span(*most.span())
         part.frames = [replace(f, comparator=Comparator.AT_MOST, comparator_span=span) for f in part.frames]

@@ -112,6 +112,7 @@ def _single(part: Part, core: Span, verb: Phrase) -> list[Draft]:
     if not verb and part.clause_opened in {"完成", "实施", "推进", "开展"} and part.counts() and not part.bound_left():
         # 完成营造林128万亩: the work done is the indicator, with its verb.
         verb = (part.opened,) if part.opened else ()
+        part.verb = verb
     return part.drafts("target.level", (*verb, Span(at, core.end), *rest), subject)
 
 

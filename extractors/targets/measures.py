@@ -88,15 +88,18 @@ def measured(part: Part) -> list[Draft] | None:
         part.verb = (named,)
         return output(part, part.verb, part.subject) if not part.weak() else _named(part, part.verb)
     tied = part.first.level or part.first.change is not None
-    opens = part.part.left.start == part.clause.span.start
+    opens = part.run.left.start == part.clause.span.start
     listed = part.carried or (part.memory.verb if opens and part.memory.goes_on and part.kind == "count" else ())
     carried = not verb and not tied and bool(listed) and part.counts() and not measure_at_end().search(words)
     leans = bool(part.memory.indicator) and is_population(part.text, core) and part.kind in {"money", "rate", "time"}
+    if words.endswith("的") and part.opened is not None and part.counts() and part.right.end - part.right.start >= 2:
+        return output(part, (part.opened,), ())  # 推进总投资20亿元的3个项目
     if part.right.cut(part.text).startswith("的") and part.right.end - part.right.start >= 3:
         return _described_thing(part, core)
     if (part.counts() or part.kind is None) and part.right.end - part.right.start >= 2:
         return _having(part, core) if part.first.level else None  # 营收过百亿元企业: a value within a name
     known = leans or part.first.bound or measure_at_end().search(words) or any_verb().search(words) or carried
+    known = known or (part.counts() and part.clause_opened != "")  # 完成有限公司改制700家
     if not known or (part.weak() and not part.first.bound):
         return None
     if part.first.mention.kind is MentionKind.NUMBER and not re.search(r"[\u4e00-\u9fff]{2}", words):
@@ -166,7 +169,8 @@ def _leaning(part: Part) -> list[Draft] | None:
     """每年降低0.5%, 且不低于60%: the measure was named in the clause before."""
     if not part.memory.indicator or not (part.first.level or part.first.change or part.first.comparator):
         return None
-    if part.kind == "time" or part.right.end - part.right.start >= 2 or part.part.left.start > part.clause.span.start:
+    inner = part.run.left.start > part.clause.span.start and part.first.change is None
+    if part.kind == "time" or part.right.end - part.right.start >= 2 or inner:
         return None
     firm = any(s.kind in {"increase", "decrease", "level"} or len(s.word) >= 3 for s in part.first.steps)
     if not firm and not (part.kind == "money" and part.first.comparator is not None):

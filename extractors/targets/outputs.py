@@ -20,6 +20,10 @@ from extractors.targets.phrases import (
 )
 
 
+# 10个农产品通过认证: whatever is counted, these verbs say what it reaches.
+REACHES = re.compile(r"[^，。；、]{2,14}?(?P<reach>通过|达到|纳入|进入|入选|获得|建成投|竣工|开工|投产|投用|落地)")
+
+
 def term(part: Part) -> list[Draft] | None:
     """满2个任期的校长应交流, 前两个聘期实行捆绑聘用: a term that binds those who serve it."""
     if part.first.mention.unit not in TERMS or part.first.bound:
@@ -44,7 +48,7 @@ def verb_then_value(part: Part) -> list[Draft] | None:
         return None
     if part.kind in {"count", "people"} and (some := some_do(part)) is not None:
         return some
-    opens = part.part.left.start == part.clause.span.start
+    opens = part.run.left.start == part.clause.span.start
     carried = part.carried or (part.memory.verb if opens and not part.bound_left() else ())
     if carried and part.counts() and part.right.end > part.right.start:
         return output(part, carried, ())
@@ -56,8 +60,10 @@ def some_do(part: Part) -> list[Draft] | None:
     whose = part.leading_population(part.right)
     if not whose:
         near = part.text[part.right.start : min(part.right.start + 24, part.right.end)]
-        ends = [m.end() for m in population_ends().finditer(near) if _acts(near[m.end() :])]
+        ends = [m.end() for m in population_ends().finditer(near) if _acts(near[m.end() :]) is not None]
         whose = (Span(part.right.start, part.right.start + ends[0]),) if ends else ()
+    if not whose and (reach := REACHES.match(part.text, part.right.start, part.right.end)):
+        whose = (Span(part.right.start, reach.start("reach")),)
     if not whose or part.weak():
         return None
     rest = Span(whose[0].end, part.right.end)

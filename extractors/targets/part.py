@@ -143,7 +143,7 @@ class Part:
         self, text: str, clause: Clause, part: Group, memory: Memory, carried: Phrase, following: Clause | None
     ) -> None:
         """Take the group, what earlier clauses left, and the verb of an earlier value of the same clause."""
-        self.text, self.clause, self.part, self.memory, self.carried = text, clause, part, memory, carried
+        self.text, self.clause, self.run, self.memory, self.carried = text, clause, part, memory, carried
         self.following = following
         self.verb: Phrase = ()
         self.thing: Phrase = ()
@@ -172,7 +172,7 @@ class Part:
 
     def _core(self) -> Span:
         """Return the words left of the values without what opens them (dates, adverbs, 确保)."""
-        low, high = self.part.left.start, self.first.start
+        low, high = self.run.left.start, self.first.start
         high = low + len(self.text[low:high].rstrip(" \u3000、"))
         start = min(skip_opening(self.text, low, high, self.memory.dates), high)
         if start == high and (verb := verb_at_end().search(self.text[low:high])):
@@ -185,6 +185,9 @@ class Part:
             # 县教研室每学年组织…, 全省2025年粮食产量…: what stands before the time is whose it is.
             if start < period.start and period.end < high:
                 after = skip_opening(self.text, period.end, high, self.memory.dates)
+                if after >= high and period in self.memory.dates:
+                    high = period.start  # 市场主体总量年底突破130万户
+                    break
                 if after >= high and is_population(self.text, Span(start, period.start)):
                     self.subject, start = (Span(start, period.start),), high
                     break
@@ -202,7 +205,7 @@ class Part:
 
     def _right(self) -> Span:
         """Return the noun group right of the values, empty where a list mark or nothing follows."""
-        low, high = self.part.right.start, self.part.right.end
+        low, high = self.run.right.start, self.run.right.end
         words = self.text[low:high]
         if not words or words[0] in "、，和及与":
             return Span(low, low)
@@ -230,7 +233,7 @@ class Part:
 
     def floor(self) -> Span | None:
         """Return where 至少 or 不少于 stands left of the verb: 至少配备1名."""
-        match = AT_LEAST.search(self.text, self.part.left.start, self.first.mention.span.start)
+        match = AT_LEAST.search(self.text, self.run.left.start, self.first.mention.span.start)
         return Span(*match.span()) if match else None
 
     def floor_inside(self, span: Span) -> Span:
@@ -264,7 +267,7 @@ class Part:
             if mention.value_max is not None:
                 comparator, value_max = Comparator.RANGE, mention.value_max
             spans = [
-                s for s in (*indicator, *subject) if self.part.left.start <= s.start and s.end <= self.part.right.end
+                s for s in (*indicator, *subject) if self.run.left.start <= s.start and s.end <= self.run.right.end
             ]
             start = min([s.start for s in spans] + [self.first.start])
             found.append(
