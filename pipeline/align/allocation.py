@@ -93,6 +93,6 @@ def _is_total_of(total: TargetFact, part: TargetFact) -> bool:
     return (
         same_family(total.unit, part.unit)
         and total.change is part.change
-        and total.horizon == part.horizon
+        and total.deadline == part.deadline
         and total.recurrence is part.recurrence
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from pipeline.align.comparable import SILENT_CODES, NotComparable, Verdict, compare
@@ -17,6 +18,9 @@ from pipeline.align.load import Government
 from pipeline.align.subjects import Scope
 
 SCOPES = (Scope.SAME, Scope.UNSTATED, Scope.NARROWER, Scope.WIDER)
+PAST = 500_000
+"""Added to the distance of an upper deadline that lies before the lower one."""
+
 NO_DATE = 1_000_000
 """Days of distance where one side has no deadline: worse than any dated one."""
 
@@ -78,7 +82,7 @@ def line_up(
 def choose(lower: TargetFact, candidates: Iterable[TargetFact]) -> Pair | Unsure | None:
     """Return the one target of a document that fits best; `Unsure` where several do; None where none has to do with it.
 
-    What fits best has the nearest subject, then the nearest deadline. Restatements of one target (body and table) count
+    What fits best has the nearest subject, then the nearest deadline, the next one before a past one. Restatements of one target (body and table) count
     as one, and the one worded most alike stands for them.
     """
     pairs = [Pair(lower, upper, compare(lower, upper)) for upper in candidates]
@@ -96,9 +100,15 @@ def choose(lower: TargetFact, candidates: Iterable[TargetFact]) -> Pair | Unsure
 def _fit(pair: Pair) -> tuple[int, int]:
     if not isinstance(pair.verdict, Verdict):
         return len(SCOPES), NO_DATE
-    mine, theirs = pair.lower.horizon, pair.upper.horizon
-    days = abs((mine - theirs).days) if mine and theirs else (0 if mine is theirs else NO_DATE)
-    return SCOPES.index(pair.verdict.scope), days
+    return SCOPES.index(pair.verdict.scope), _days_apart(pair.lower.deadline, pair.upper.deadline)
+
+
+def _days_apart(mine: date | None, theirs: date | None) -> int:
+    """Return how far apart two deadlines are: a target answers the next deadline above it sooner than a past one."""
+    if mine is None or theirs is None:
+        return 0 if mine is theirs else NO_DATE
+    ahead = (theirs - mine).days
+    return ahead if ahead >= 0 else PAST - ahead
 
 
 def _asked(upper: TargetFact) -> tuple[Decimal | None, Decimal | None]:

@@ -11,10 +11,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from extractors.records import Recurrence
 from pipeline.align.facts import TargetFact
-from pipeline.align.kinds import Kind, is_average
-from pipeline.align.subjects import Scope, binds_each_part, relate
+from pipeline.align.kinds import Kind
+from pipeline.align.subjects import Scope, binds_each, relate
 from pipeline.align.units import same_family
 from pipeline.align.verdicts import (
     DeadlineVerdict,
@@ -83,7 +82,7 @@ def compare(lower: TargetFact, upper: TargetFact) -> Verdict | NotComparable:
     value = value_verdict(lower, upper)
     if value.verdict is ValueVerdict.NOT_COMPARABLE:
         return NotComparable(Code.NO_DIRECTION, f"{_told(lower)} against {_told(upper)}: neither more nor less is better")
-    deadline, days = deadline_verdict(lower.horizon, upper.horizon)
+    deadline, days = deadline_verdict(lower.deadline, upper.deadline)
     return Verdict(
         value.verdict,
         value.gap,
@@ -158,61 +157,59 @@ def same_subject(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
 
 
 def part_of_whole(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
-    """A part's total does not answer the whole's total, unless the whole sets it for that part, or for each."""
-    if lower.kind is not Kind.TOTAL or lower.document.jurisdiction == upper.document.jurisdiction:
+    """A part's total does not answer the whole's, nor what is asked of each thing the sum of all.
+
+    It does where the whole sets it for that part by name, or for each government of its level (每个县).
+    """
+    if Kind.TOTAL not in (lower.kind, upper.kind) or lower.document.jurisdiction == upper.document.jurisdiction:
         return None
-    if binds_each_part(upper) or (upper.subject and upper.subject in lower.places):
+    if upper.subject and upper.subject in lower.places:
+        return None
+    if lower.kind is Kind.TOTAL and binds_each(upper, lower.level):
         return None
     return NotComparable(Code.PART_OF_WHOLE, f"{_told(lower)} is a part of {_told(upper)} of the whole")
 
 
 def same_rhythm(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
-    """A yearly amount is not one for the whole period; a yearly average is not one year's growth; 每周 is not 每学期."""
+    """A yearly amount is not one for the whole period, a yearly average not one growth; 每周 is not 每学期."""
     if lower.kind is Kind.GROWTH:
-        averages = is_average(lower.quote, lower.recurrence), is_average(upper.quote, upper.recurrence)
-        if averages[0] != averages[1]:
-            return NotComparable(Code.RECURRENCE, "a yearly average against one year")
+        if lower.yearly != upper.yearly:
+            return NotComparable(Code.RECURRENCE, "a yearly change against one of the whole period")
         return None
     if lower.recurrence is upper.recurrence:
         return None
     if None in (lower.recurrence, upper.recurrence) and lower.kind is not Kind.TOTAL:
         return None
-    if {lower.recurrence, upper.recurrence} == {Recurrence.YEAR, Recurrence.SCHOOL_YEAR}:
+    if lower.yearly and upper.yearly:
         return None
     return NotComparable(Code.RECURRENCE, f"{lower.recurrence or 'once'} against {upper.recurrence or 'once'}")
 
 
-YEARS_AFTER = 3
+YEARS_AFTER = 5
 """How many years past the upper's last day a lower target may still aim and count as late, not as of another period."""
 
 
 def same_period(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
-    """The two speak of overlapping times; a year's growth answers only the same year's."""
-    mine, theirs = lower.horizon, upper.horizon
-    if theirs is None:
-        begins, issued = upper.document.begins, lower.document.issued_on or mine
-        if begins and issued and issued < begins:
-            return NotComparable(Code.PERIOD, f"{issued} lies before {begins}")
-        return None
-    starts = lower.document.begins
-    if mine is None and starts is None:
-        return NotComparable(Code.PERIOD, "the lower document says nothing of its time")
-    if lower.kind is Kind.GROWTH and mine is not None and mine.year != theirs.year:
-        return NotComparable(Code.PERIOD, f"{mine.year} against {theirs.year}")
-    if starts is not None and starts > theirs:
-        return NotComparable(Code.PERIOD, f"begins {starts}, after {theirs}")
-    opens = upper.document.begins
-    aims = mine or starts
-    if aims is not None and opens is not None and aims < _year_start(opens, upper):
-        return NotComparable(Code.PERIOD, f"{aims} lies before {opens}")
-    if mine is not None and mine.year > theirs.year + YEARS_AFTER:
-        return NotComparable(Code.PERIOD, f"{mine.year} lies long after {theirs.year}")
-    return None
+    """The two speak of times that meet; a year's growth answers only the same year's."""
+    starts, ends = lower.document.begins, lower.until or _year_end(lower.document.issued_on)
+    opens, closes = upper.document.begins, upper.until
+    refused = None
+    if closes is not None and ends is None:
+        refused = "the lower notice says nothing of its time"
+    elif ends and opens and ends < opens:
+        refused = f"ends {ends}, before {opens}"
+    elif starts and closes and starts > closes:
+        refused = f"begins {starts}, after {closes}"
+    elif lower.deadline and upper.deadline:
+        if lower.kind is Kind.GROWTH and lower.deadline.year != upper.deadline.year:
+            refused = f"{lower.deadline.year} against {upper.deadline.year}"
+        elif lower.deadline.year > upper.deadline.year + YEARS_AFTER:
+            refused = f"{lower.deadline.year} lies long after {upper.deadline.year}"
+    return NotComparable(Code.PERIOD, refused) if refused else None
 
 
-def _year_start(opens: date, upper: TargetFact) -> date:
-    """A plan of five years issued late in its first year still covers that year."""
-    return opens if upper.document.period_start else opens.replace(month=1, day=1)
+def _year_end(day: date | None) -> date | None:
+    return day.replace(month=12, day=31) if day else None
 
 
 CHECKS: tuple[Check, ...] = (

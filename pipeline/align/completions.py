@@ -96,7 +96,7 @@ def find(db: sqlite_utils.Database, targets: Sequence[TargetFact]) -> list[Compl
     found = list(_in_milestones(db))
     for target in targets:
         keyed = completion_key(target.quote)
-        if keyed and target.horizon and target.document.jurisdiction and not target.document.standard:
+        if keyed and target.deadline and target.document.jurisdiction and not target.document.standard:
             found.append(
                 Completion(
                     target.document.id,
@@ -104,7 +104,7 @@ def find(db: sqlite_utils.Database, targets: Sequence[TargetFact]) -> list[Compl
                     keyed[0],
                     target.quote,
                     target.start,
-                    target.horizon,
+                    target.deadline,
                     target.modality,
                     keyed[1],
                     target=target.id,

@@ -62,16 +62,16 @@ def two_values(targets: Iterable[TargetFact]) -> Iterator[Row]:
 def interim_beyond_final(targets: Iterable[TargetFact]) -> Iterator[Row]:
     """A level that is to be higher at first than at last."""
     for same in _alike(targets, with_deadline=False).values():
-        dated = sorted((t for t in same if t.horizon and t.kind is not Kind.GROWTH), key=lambda t: (str(t.horizon), t.start))
+        dated = sorted((t for t in same if t.deadline and t.kind is not Kind.GROWTH), key=lambda t: (str(t.deadline), t.start))
         for early, late in zip(dated, dated[1:], strict=False):
-            if early.horizon == late.horizon or early.document.id != late.document.id or early.change or late.change:
+            if early.deadline == late.deadline or early.document.id != late.document.id or early.change or late.change:
                 continue
             if early.comparator in BOUNDS_OTHERWISE or early.wording.deed in {"new", "build", "renew"}:
                 continue
             falling = less_is_more(early, late)
             sooner, later = bound(early, falling), bound(late, falling)
             if sooner < later if falling else sooner > later:
-                message = f"{early.indicator}: {early.value} by {early.horizon} is beyond {late.value} by {late.horizon}"
+                message = f"{early.indicator}: {early.value} by {early.deadline} is beyond {late.value} by {late.deadline}"
                 yield _finding(early, late, message, "interim beyond final")
 
 
@@ -99,7 +99,7 @@ def later_than_asked(pairs: Iterable[Pair]) -> Iterator[Row]:
     """A deadline after the one that the government above sets."""
     for pair in pairs:
         if isinstance(pair.verdict, Verdict) and pair.verdict.deadline is DeadlineVerdict.LATER:
-            message = f"{pair.lower.indicator}: by {pair.lower.horizon}, asked for by {pair.upper.horizon}"
+            message = f"{pair.lower.indicator}: by {pair.lower.deadline}, asked for by {pair.upper.deadline}"
             yield _finding(pair.lower, pair.upper, message, "later than asked")
 
 
@@ -124,9 +124,9 @@ def _alike(targets: Iterable[TargetFact], *, with_deadline: bool) -> dict[tuple[
             target.condition,
         )
         if with_deadline:
-            if target.horizon is None and target.kind is Kind.TOTAL:
+            if target.deadline is None and target.kind is Kind.TOTAL:
                 continue
-            key += (target.horizon,)
+            key += (target.deadline,)
         found[key].append(target)
     return found
 

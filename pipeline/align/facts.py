@@ -10,8 +10,11 @@ from functools import cached_property
 
 from extractors.records import Change, Comparator, Modality, Recurrence
 from pipeline.align.indicators import IndicatorEntry, Link, link
-from pipeline.align.kinds import Kind, kind_of
-from pipeline.align.wording import Wording, read_wording, stages_of
+from pipeline.align.kinds import Kind, is_average, kind_of
+from pipeline.align.wording import Wording, read_wording, squeezed, stages_of
+
+
+ONE_YEAR = 366
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,15 @@ class DocumentFact:
         """The first day it can speak of: its period's, else the first of the year it was issued in; None if unknown."""
         return self.period_start or (self.issued_on.replace(month=1, day=1) if self.issued_on else None)
 
+    @property
+    def one_year(self) -> bool:
+        """Whether it is a plan for a single year."""
+        return bool(self.period_start and self.period_end and (self.period_end - self.period_start).days <= ONE_YEAR)
+
 
 @dataclass(frozen=True)
 class TargetFact:
-    """A target as comparing needs it. `heading` is the section it stands in, `places` the names its government goes by."""
+    """A target as comparing needs it. `places` are the names its government goes by, `level` its level."""
 
     id: str
     document: DocumentFact
@@ -55,12 +63,15 @@ class TargetFact:
     start: int = 0
     heading: str = ""
     places: tuple[str, ...] = ()
+    level: str | None = None
 
     @cached_property
     def wording(self) -> Wording:
         """The indicator's wording, taken apart; one that names only a way of measuring (占比) takes its subject before it."""
-        bare = self.subject is not None and BARE.fullmatch(self.indicator)
-        return read_wording(f"{self.subject}{self.indicator}" if bare else self.indicator)
+        own = read_wording(self.indicator)
+        if self.subject and (BARE.fullmatch(own.text) or len(squeezed(own.measured)) < SHORTEST):
+            return read_wording(self.subject + self.indicator)
+        return own
 
     @cached_property
     def link(self) -> Link:
@@ -78,22 +89,29 @@ class TargetFact:
         return kind_of(self.entry, self.wording, self.subject, self.unit, self.change, self.recurrence, self.quote)
 
     @cached_property
+    def said_stages(self) -> frozenset[str]:
+        """The groups of pupils that its own words name."""
+        return self.wording.stages | stages_of(self.subject)
+
+    @cached_property
     def stages(self) -> frozenset[str]:
-        """The groups of pupils it is for, by its own words, else by the catalogue, else by heading, else by title."""
+        """The groups of pupils it is for: by its own words, else by the catalogue, else by heading, else by title."""
         return (
-            self.wording.stages
-            | stages_of(self.subject)
+            self.said_stages
             or frozenset((self.entry.stages if self.entry else "").split())
             or stages_of(self.heading)
             or stages_of(self.document.title)
         )
 
     @property
-    def horizon(self) -> date | None:
-        """The day it is to be met by: its own deadline, else the end of its plan; None for duties that recur or stand."""
-        if self.deadline or self.recurrence:
-            return self.deadline
-        return self.document.period_end
+    def until(self) -> date | None:
+        """The last day it speaks of: of its deadline and its plan; None for a standing duty without either."""
+        return max(filter(None, (self.deadline, self.document.period_end)), default=None)
+
+    @property
+    def yearly(self) -> bool:
+        """Whether its value is for one year: each year, on yearly average, or in a plan for a single year."""
+        return is_average(self.quote, self.recurrence) or self.document.one_year
 
     @cached_property
     def degree(self) -> str | None:
@@ -103,6 +121,9 @@ class TargetFact:
         found = DEGREE.search(self.quote)
         return f"{'基本' if found['far'] == '基本' else '全面'}{'启动' if found['deed'] == '启动' else '完成'}" if found else None
 
+
+SHORTEST = 3
+"""Characters that a wording must have to name a measure by itself."""
 
 BARE = re.compile(r"(?:新增|累计|建成|总)?(?:占比|比例|比重|数量|总数|总量|面积|规模|覆盖率|长度|人数|达标率|完成率|比率|率)")
 DEGREE = re.compile(r"(?P<far>基本|全面|全部|如期)?(?P<deed>启动|完成|实现|建成|消除)")

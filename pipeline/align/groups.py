@@ -6,15 +6,13 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from pipeline.align.facts import TargetFact
+from pipeline.align.facts import SHORTEST, TargetFact
 from pipeline.align.units import base_unit, measure
 from pipeline.align.verdicts import LESS_IS_MORE
 from pipeline.align.wording import squeezed
 
 Row = dict[str, object]
 
-SHORTEST = 3
-"""Characters that a wording outside the catalogue must have to name a measure."""
 
 
 def key_of(target: TargetFact) -> str:

@@ -15,6 +15,9 @@ PERCENT = {"share", "points"}
 FALLING = re.compile(r"(?:降低|下降|减少|压减|削减)(?:率|幅度|比例)?$")
 """A wording that already says the measure falls (能耗降低率 3%): the value is a change without the notice saying 降低 again."""
 
+NOT_SHARES = ("率", "占比", "数", "数量", "总量", "面积", "规模", "长度")
+"""Endings that already say how it is measured; any other wording in percent may have lost its 占比."""
+
 RISING = re.compile(r"(?:增速|增长率|增长|涨幅|增幅|上涨)$")
 
 
@@ -95,7 +98,7 @@ def _forms(wording: Wording, subject: str | None, unit: str | None) -> list[tupl
     if wording.core != wording.text:
         forms.append((wording.core, "without its group"))
     known = measure(unit)
-    if known is not None and known.family == "share" and not wording.text.endswith(("率", "占比")):
+    if known is not None and known.family == "share" and not wording.text.endswith(NOT_SHARES):
         forms += [(f"{form}占比", f"{how}, as a share") for form, how in tuple(forms)]
     return forms
 

@@ -25,6 +25,9 @@ class Kind(StrEnum):
 PER = re.compile(r"^(?:年)?(?:人均|生均|师均|户均|亩均|地均|床均|校均|园均|单位|平均|每|千人|万人|百名)|人均|生均")
 GRANT = re.compile(r"补助|补贴|奖励|奖补|资助|津贴|贴息|标准|定额|最低工资|保费|给予|限额|低保")
 EACH = re.compile(r"^(?:每(?:[一二两三]|\d+)?[个所名间家座条座辆人班校园村县区市]?|各|所有|单[个体]|一[所个名])")
+SIZE = re.compile(r"规模的|(?:超过|不足|达到|满)?\d[\d.]*万?[个名人]?(?:班|人|名)?(?:以上|以下)?(?:规模)?的(?=.)")
+"""A class of things by their size (12个班规模的幼儿园, 人口超过1万人的乡镇): what is asked is asked of each of them."""
+
 DUTY = {Recurrence.TERM, Recurrence.WEEK, Recurrence.DAY, Recurrence.MONTH, Recurrence.SCHOOL_YEAR}
 ANNUAL_AVERAGE = re.compile(r"年均|年平均")
 
@@ -42,7 +45,8 @@ def kind_of(
 
     What binds each school, pupil or case (每所学校, 补助标准, 每学期) is a standard, whatever its unit.
     """
-    if entry is not None and not (entry.kind == Kind.TOTAL and EACH.match(subject or "")):
+    each = EACH.match(subject or "") or SIZE.search(subject or "")
+    if entry is not None and not (entry.kind == Kind.TOTAL and each):
         return Kind(entry.kind)
     known = measure(unit)
     if known is not None and known.family in {"share", "points"}:
@@ -51,7 +55,7 @@ def kind_of(
         return Kind.PER
     if known is not None and known.family == "money" and GRANT.search(wording.text + quote):
         return Kind.STANDARD
-    if EACH.match(subject or "") or EACH.match(wording.text) or recurrence in DUTY:
+    if EACH.match(subject or "") or EACH.match(wording.text) or recurrence in DUTY or SIZE.search(subject or wording.text):
         return Kind.STANDARD
     if known is not None and not known.additive:
         return Kind.INDEX

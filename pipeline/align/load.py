@@ -121,6 +121,7 @@ def _target(
         start=row["quote_start"],
         heading=heading,
         places=government.names if government else (),
+        level=government.level if government else None,
     )
 
 

@@ -49,7 +49,7 @@ def _key(target: TargetFact, governments: Mapping[str, Government]) -> Key | Non
     if target.kind is Kind.TOTAL or target.document.standard:
         return None
     known = measure(target.unit)
-    year = str(target.horizon.year) if target.horizon else ""
+    year = str(target.deadline.year) if target.deadline else ""
     subject = "、".join(sorted(target.stages)) + limiting(target)
     return indicator, government.above[0], year, subject, known.family if known else "", str(target.change or "")
 

@@ -18,7 +18,7 @@ from pipeline.align.facts import DocumentFact, TargetFact
 from pipeline.align.groups import key_of
 from pipeline.align.load import Government
 from pipeline.align.topics import share_a_subject, speaks_of
-from pipeline.align.wording import read_wording, squeezed
+from pipeline.align.wording import read_wording, squeezed, without_deed
 
 
 class State(StrEnum):
@@ -55,18 +55,25 @@ DELEGATION = re.compile(
         [^。；;]{0,8}
         (?: 上级 | 国家 | 中央 | 省 | 市 | 区 | 自治区 )
         [^。；;]{0,8}
-        (?: 下达 | 设定 | 确定 | 规定 | 分解 | 核定 | 部署 )
-        [^。；;]{0,6}
-        (?: 指标 | 任务 | 目标 | 标准 | 计划 | 数 | 执行 | 为准 )""",
+        (?: (?: 下达 | 设定 | 确定 | 规定 | 分解 | 核定 ) [^。；;]{0,6} (?: 指标 | 任务 | 目标 | 标准 | 计划 | 数 | 执行 | 为准 )
+          | 统一 (?: 部署 | 安排 ) )""",
     re.VERBOSE,
 )
 """The words with which a value is left to the government above."""
 
-BEFORE = 60
-"""How far before those words the indicator may stand: a table's row, or the clause."""
+WAY_OF_MEASURING = re.compile(r"(?:覆盖率|达标率|完成率|比率|占比|率|面积|长度|人数)$")
+"""What a clause that delegates leaves out: it names the deed, not how it is measured."""
+
+AROUND = 60
+"""How far from those words the indicator may stand: in the clause, or in the row of a table."""
+
+CLAUSE_ENDS = "。；;"
 
 STILL_AN_ANSWER = frozenset({Code.PART_OF_WHOLE, Code.LEVEL_CHANGE, Code.RECURRENCE, Code.NO_VALUE, Code.NO_DIRECTION})
 """Refusals that leave the target answered, though not in figures that compare."""
+
+NAMED = 4
+"""Characters of an indicator that must stand together before a clause can be said to name it."""
 
 MISSES = 3
 NEAR = 55.0
@@ -78,8 +85,16 @@ def voice(document: DocumentFact, targets: Iterable[TargetFact], text: str, acti
     by_key: dict[str, list[TargetFact]] = defaultdict(list)
     for target in targets:
         by_key[key_of(target)].append(target)
-    windows = (text[max(0, hit.start() - BEFORE) : hit.end()] for hit in DELEGATION.finditer(text))
+    windows = (_clause(text, hit.start(), hit.end()) for hit in DELEGATION.finditer(text))
     return Voice(document, by_key, tuple(map(_flat, windows)), tuple(map(_flat, actions)))
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """Return the clause round the words of delegation, without what belongs to the clauses beside it."""
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    before = before[max(before.rfind(mark) for mark in CLAUSE_ENDS) + 1 :]
+    ends = [at for mark in CLAUSE_ENDS if (at := after.find(mark)) >= 0]
+    return before + text[start:end] + after[: min(ends, default=len(after))]
 
 
 def silences(
@@ -87,16 +102,20 @@ def silences(
     voices: Mapping[str, Sequence[Voice]],
     places: Mapping[str, Government],
     cited: Collection[tuple[str, str]],
+    allotted: Collection[str],
 ) -> Iterator[Silence]:
     """Yield the silences on each target, for every government below that has any document in the corpus.
 
-    `voices` are the documents of each government; `cited` holds (citing, cited) pairs of documents.
+    `voices` are the documents of each government; `cited` holds (citing, cited) pairs of documents; `allotted` are the
+    targets set for one place by name, which are nobody else's to answer (allocations tell whether that place does).
     """
     below: dict[str, list[str]] = defaultdict(list)
     for code in sorted(voices):
         for above in places[code].above if code in places else ():
             below[above].append(code)
     for upper in uppers:
+        if upper.id in allotted:
+            continue
         for code in below[upper.document.jurisdiction or ""]:
             if silence := silence_of(upper, code, voices[code], cited):
                 yield silence
@@ -109,10 +128,12 @@ def silence_of(
     searched = [v for v in voices if _on_topic(v.document, upper, cited)]
     if not searched:
         return Silence(upper, code, State.NO_DOCUMENT)
-    core = _flat(read_wording(upper.indicator).measured)
+    core = _flat(upper.wording.measured)
     if any(_answers(v, upper, core) for v in searched):
         return None
-    state = State.DELEGATED if any(core in window for v in searched for window in v.delegated) else State.ABSENT
+    thing = WAY_OF_MEASURING.sub("", without_deed(_flat(upper.wording.core)))
+    left = len(thing) >= NAMED and any(thing in window for v in searched for window in v.delegated)
+    state = State.DELEGATED if left else State.ABSENT
     return Silence(upper, code, state, tuple(v.document.id for v in searched), nearest(upper, searched))
 
 
@@ -152,7 +173,7 @@ def _span(document: DocumentFact) -> tuple[object, object]:
 
 
 def _answers(v: Voice, upper: TargetFact, core: str) -> bool:
-    if any(core in action for action in v.actions):
+    if len(core) >= NAMED and any(core in action for action in v.actions):
         return True
     for lower in v.targets.get(key_of(upper), ()):
         verdict = compare(lower, upper)

@@ -61,9 +61,11 @@ def align(
         forces = write_forces(db)
         dead = in_force.dead_pairs(forces, {key: document.issued_on for key, document in documents.items()})
         pairs = write_alignments(db, targets, governments, cited, dead, found)
-        write_silences(db, targets, governments, documents, cited)
-        db.table("siblings").insert_all(siblings.rows(targets, governments))
+        ended = {key for key, force in forces.items() if force.by is not None}
+        speaking = {key: document for key, document in documents.items() if key not in ended}
         parts = write_allocations(db, targets, governments, places or Gazetteer.load())
+        write_silences(db, targets, governments, speaking, cited, frozenset(part.target.id for part in parts))
+        db.table("siblings").insert_all(siblings.rows(targets, governments))
         write_findings(db, conflicts.findings(targets, pairs, parts))
         for finding in phases.findings(db):
             key = digest(*map(str, finding.values()))
@@ -149,7 +151,7 @@ def completed(targets: Sequence[TargetFact], done: Sequence[completions.Answer])
     pairs = []
     for answer in done:
         lower, upper = by_id[answer.lower.id], by_id[answer.upper.id]
-        deadline, days = deadline_verdict(lower.horizon, upper.horizon)
+        deadline, days = deadline_verdict(lower.deadline, upper.deadline)
         wording = modality_verdict(lower.modality, upper.modality)
         verdict = Verdict(ValueVerdict.EQUAL, None, None, deadline, days, wording, Scope.SAME)
         pairs.append(Pair(lower, upper, verdict))
@@ -159,7 +161,7 @@ def completed(targets: Sequence[TargetFact], done: Sequence[completions.Answer])
 def alignment_row(pair: Pair, cited: frozenset[tuple[str, str]]) -> Row:
     """Return one alignment as a row."""
     lower, upper, verdict = pair.lower, pair.upper, pair.verdict
-    deadline, days = deadline_verdict(lower.horizon, upper.horizon)
+    deadline, days = deadline_verdict(lower.deadline, upper.deadline)
     row: Row = {
         "id": "al" + digest(lower.id, upper.id),
         "target_id": lower.id,
@@ -226,17 +228,18 @@ def write_silences(
     governments: dict[str, Government],
     documents: dict[str, DocumentFact],
     cited: frozenset[tuple[str, str]],
+    allotted: frozenset[str],
 ) -> None:
     """Write who does not answer what."""
     voices = voices_of(db, targets, documents)
     uppers = (target for target in targets if target.document.jurisdiction in governments)
-    db.table("silences").insert_all(silence_row(s) for s in silences(uppers, voices, governments, cited))
+    db.table("silences").insert_all(silence_row(s) for s in silences(uppers, voices, governments, cited, allotted))
 
 
 def voices_of(
     db: sqlite_utils.Database, targets: Sequence[TargetFact], documents: dict[str, DocumentFact]
 ) -> dict[str, list[Voice]]:
-    """Return the documents of each government, ready to be searched."""
+    """Return the documents of each government that still speak for it, ready to be searched."""
     by_document: dict[str, list[TargetFact]] = defaultdict(list)
     for target in targets:
         by_document[target.document.id].append(target)
@@ -245,8 +248,8 @@ def voices_of(
         actions[row["document_id"]].append(f"{row['subject'] or ''}{row['action']}")
     found: dict[str, list[Voice]] = defaultdict(list)
     for row in db.query("SELECT id, text FROM documents WHERE status <> 'failed' ORDER BY id"):
-        document = documents[row["id"]]
-        if document.jurisdiction is not None and not document.standard:
+        document = documents.get(row["id"])
+        if document is not None and document.jurisdiction is not None and not document.standard:
             known = by_document[document.id]
             found[document.jurisdiction].append(voice(document, known, row["text"], actions[document.id]))
     return found

@@ -7,7 +7,8 @@ from enum import StrEnum
 from functools import cache
 
 from pipeline.align.facts import TargetFact
-from pipeline.align.wording import contrasts, read_wording, squeezed, stages_of, words
+from pipeline.align.kinds import Kind
+from pipeline.align.wording import contrasts, read_wording, squeezed, words
 
 
 class Scope(StrEnum):
@@ -29,46 +30,66 @@ GENERIC = re.compile(
 """Words that say only that somebody is meant; without them a subject is left with what limits it."""
 
 PARTS = re.compile(
-    r"""^ (?: 各 (?:县|市|区|旗|州|设区市|地|地市|县区|市县|市州|盟市|县市区|市县区|区县|县\(市、区\)|县（市、区）|乡镇|街道|街镇|镇) (?:\(市、区\)|（市、区）)?
-        | 每个? (?:县|市|区|旗|州|设区市|乡镇|街道) )""",
+    r"""^ (?: 各 | 每 个? )
+        (?P<part> 设区市 | 县 [(（] 市、区 [)）] | 市 [(（] 州 [)）] | 县市区 | 市县区 | 区县 | 县区 | 市县
+                | 市 | 州 | 盟 | 县 | 区 | 旗 | 乡镇 | 街道 | 街镇 | 镇 | 地 )
+        (?: 至少 | 均 | 都 | 应 )? $""",
     re.VERBOSE,
 )
-"""A subject that binds every part by itself (各区): a part's own figure then answers it."""
+"""A subject that binds every part of the territory by itself (各区, 每个县): a part's own figure then answers it."""
+
+LEVELS = {"县": "county", "区": "county", "旗": "county", "市": "city", "州": "city", "盟": "city"}
 
 
 def relate(lower: TargetFact, upper: TargetFact) -> Scope:
     """Return how the lower target's subject stands to the upper's.
 
     A group of pupils counts by what it includes (小学 is part of 义务教育). A subject that one side already names in its
-    indicator is no difference. Words of contrast (农村, 公办) on one side alone make them others.
+    indicator is no difference. For shares and levels a word of contrast (农村, 公办) on one side alone makes them others;
+    what binds each thing (每所学校) binds also a part of them.
     """
     if lower.stages and upper.stages and not lower.stages & upper.stages:
         return Scope.OTHER
-    mine, theirs = limiting(lower), limiting(upper)
-    if contrasts(lower.indicator + (lower.subject or "")) != contrasts(upper.indicator + (upper.subject or "")):
-        same_entry = lower.entry is not None and lower.entry is upper.entry
-        if not (same_entry and not mine and not theirs):
-            return Scope.OTHER
-    by_words = _by_words(mine, theirs, lower, upper)
-    if by_words is not Scope.SAME:
-        return by_words
-    said = lower.wording.stages | stages_of(lower.subject)
-    asked = upper.wording.stages | stages_of(upper.subject)
-    if bool(said) != bool(asked) and not (lower.entry and lower.entry.stages):
-        return Scope.UNSTATED
-    if lower.stages < upper.stages:
+    known = _words_of_entry(lower)
+    mine = contrasts(lower.indicator + (lower.subject or "")) - known
+    theirs = contrasts(upper.indicator + (upper.subject or "")) - known
+    each = lower.kind is Kind.STANDARD and upper.kind is Kind.STANDARD
+    if mine != theirs and not (each and (mine < theirs or theirs < mine)):
+        return Scope.OTHER
+    by_words = _by_words(limiting(lower), limiting(upper, lower.places), lower, upper, each=each)
+    return by_words if by_words is not Scope.SAME else _by_stages(lower, upper)
+
+
+def _by_stages(lower: TargetFact, upper: TargetFact) -> Scope:
+    said, asked = lower.said_stages, upper.said_stages
+    if said == asked or "special" in said & asked:
+        return Scope.SAME
+    if not said or not asked:
+        return Scope.SAME if lower.entry is not None and lower.entry.stages else Scope.UNSTATED
+    if said < asked:
         return Scope.NARROWER
-    return Scope.WIDER if lower.stages > upper.stages else Scope.SAME
+    return Scope.WIDER if said > asked else Scope.SAME
 
 
-def limiting(target: TargetFact) -> str:
-    """Return what in a subject limits it beyond its group of pupils and its own government; empty where nothing does."""
-    return _limiting(target.subject or "", target.places)
+def _words_of_entry(target: TargetFact) -> frozenset[str]:
+    """Return the words of contrast that the indicator itself has in one of its wordings: they tell nothing apart."""
+    if target.entry is None:
+        return frozenset()
+    return frozenset(word for wording in target.entry.wordings for word in contrasts(wording))
 
 
-def binds_each_part(target: TargetFact) -> bool:
-    """Tell whether the target is set for every part of the government's territory by itself."""
-    return bool(PARTS.match(target.subject or ""))
+def limiting(target: TargetFact, also: tuple[str, ...] = ()) -> str:
+    """Return what limits a subject beyond its group of pupils and its own government; empty where nothing does.
+
+    `also` are names of a government below that it may be set for: for that one they limit nothing.
+    """
+    return _limiting(target.subject or "", target.places + also)
+
+
+def binds_each(target: TargetFact, level: str | None) -> bool:
+    """Tell whether a target is set for every government of a level by itself (每个县: for each county)."""
+    found = PARTS.match(target.subject or "")
+    return found is not None and level is not None and LEVELS.get(found["part"][0]) == level
 
 
 @cache
@@ -89,7 +110,7 @@ def squeezed_or_empty(text: str) -> str:
     return "" if left in words("filler") or left in words("scope") else left
 
 
-def _by_words(mine: str, theirs: str, lower: TargetFact, upper: TargetFact) -> Scope:
+def _by_words(mine: str, theirs: str, lower: TargetFact, upper: TargetFact, *, each: bool) -> Scope:
     if mine == theirs:
         return Scope.SAME
     if mine and theirs:
@@ -97,5 +118,5 @@ def _by_words(mine: str, theirs: str, lower: TargetFact, upper: TargetFact) -> S
             return Scope.WIDER
         return Scope.NARROWER if theirs in mine else Scope.OTHER
     if mine:
-        return Scope.SAME if mine in squeezed(upper.indicator) else Scope.OTHER
-    return Scope.SAME if theirs in squeezed(lower.indicator) else Scope.OTHER
+        return Scope.SAME if mine in squeezed(upper.wording.text) else Scope.NARROWER if each else Scope.OTHER
+    return Scope.SAME if theirs in squeezed(lower.wording.text) else Scope.WIDER if each else Scope.OTHER

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.lexicon import Entry, Lexicon, load
 from pipeline.align.facts import DocumentFact, TargetFact
+from pipeline.align.wording import MANY
 
 GENERAL = "general"
 
@@ -24,24 +25,18 @@ class Topics(Lexicon, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
-    fields: dict[str, set[str]] = {}
-    for entry in load("topics", Topics).entries:
-        for word in entry.words:
-            fields.setdefault(word, set()).add(entry.id)
-    longest_first = sorted(fields, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest_first))), {w: frozenset(f) for w, f in fields.items()}
+def _words() -> tuple[tuple[str, str], ...]:
+    return tuple((word, entry.id) for entry in load("topics", Topics).entries for word in entry.words)
 
 
-@cache
+@lru_cache(MANY)
 def topics_of(text: str) -> frozenset[str]:
     """Return the fields that a text names.
 
     >>> sorted(topics_of("某区住房发展规划"))
     ['housing']
     """
-    pattern, fields = _words()
-    return frozenset(field for word in pattern.findall(text) for field in fields[word])
+    return frozenset(field for word, field in _words() if word in text)
 
 
 def fields_of(target: TargetFact) -> frozenset[str]:
@@ -56,9 +51,14 @@ def fields_of(target: TargetFact) -> frozenset[str]:
 
 
 def speaks_of(document: DocumentFact, target: TargetFact) -> bool:
-    """Tell whether a document's title is about the target's field; a general document is about all of them."""
-    about = topics_of(document.title)
-    return GENERAL in about or bool(about & fields_of(target)) or (not about and not fields_of(target))
+    """Tell whether a document's title is about the target's field.
+
+    A general document is about all fields, and one that is about everything the upper one is about answers all of it.
+    """
+    about, asked = topics_of(document.title), topics_of(target.document.title)
+    if GENERAL in about or (asked and asked <= about):
+        return True
+    return bool(about & fields_of(target)) or (not about and not fields_of(target))
 
 
 def share_a_subject(first: DocumentFact, second: DocumentFact) -> bool:

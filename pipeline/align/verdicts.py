@@ -53,6 +53,8 @@ UPPER_BOUNDS = {Comparator.AT_MOST, Comparator.LESS_THAN}
 LOWER_BOUNDS = {Comparator.AT_LEAST, Comparator.MORE_THAN}
 STRICT = {Comparator.MORE_THAN, Comparator.LESS_THAN}
 PLACES = Decimal("0.0001")
+ROUNDING = Decimal("1e-9")
+"""Values this close are equal: 1公顷 is 15亩, and 亩 has no finite decimal in square metres."""
 
 LESS_IS_MORE = (
     "失业率|死亡率|发病率|患病率|近视率|辍学率|漏损率|空置率|不良|差异系数|差异率|能耗|碳排放|二氧化碳|排放|浓度|涨幅|物价|污染|劣|事故|"
@@ -72,7 +74,7 @@ def value_verdict(lower: TargetFact, upper: TargetFact) -> Value:
     mine, theirs = bound(lower, falling), bound(upper, falling)
     gap = _in_unit(mine - theirs, upper)
     ratio = (mine / theirs).quantize(PLACES) if theirs > 0 and lower.kind is not Kind.GROWTH else None
-    if mine == theirs:
+    if abs(mine - theirs) <= ROUNDING * max(abs(mine), abs(theirs)):
         return Value(_at_equal(lower, upper), gap, ratio)
     if lower.entry is not None and lower.entry.better == "none":
         return Value(ValueVerdict.NOT_COMPARABLE, gap, ratio)

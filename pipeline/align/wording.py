@@ -67,6 +67,9 @@ SHARE = re.compile(
     re.VERBOSE,
 )
 PLAIN_SHARE = re.compile(r"^(?P<measured>.+?)(?:的)?占比$")
+LEFT_BEHIND = re.compile(r"(?:确保|力争|争取|原则上|一般|稳定|要|应|须|至少|均|保持|达到)+$")
+"""Words of the predicate that a reader of the clause may have left at the end of the indicator."""
+
 DEGREE = re.compile(r"^(?:全面|基本|全部|力争|如期|按期|提前|率先|大力|深入)+")
 
 
@@ -97,7 +100,7 @@ def read_wording(indicator: str) -> Wording:
     '成熟期大型居住社区'
     """
     text = TRAILING_UNIT.sub("", QUOTES.sub("", unicodedata.normalize("NFKC", indicator)))
-    text = _strip_leading(text, "scope")
+    text = LEFT_BEHIND.sub("", _strip_leading(text, "scope")) or text
     deed = deed_of(text)
     text = _strip_leading(DEGREE.sub("", text), "lead") or text
     text = _strip_leading(text, "scope") or text
@@ -123,6 +126,12 @@ def deed_of(text: str) -> str | None:
     """
     found = _pattern("action").match(DEGREE.sub("", text))
     return words("action")[found[0]] if found else None
+
+
+def without_deed(text: str) -> str:
+    """Return a wording without the verb that begins it: 新增供应床位 counts 供应床位."""
+    found = _pattern("action").match(text)
+    return text[found.end() :] or text if found else text
 
 
 def stages_of(text: str | None) -> frozenset[str]:
