@@ -51,7 +51,8 @@ class Named:
 def citations(doc: Doc) -> Doc:
     """Fill `citations`."""
     state = reading(doc)
-    state.citations = tuple(_by_heading(doc.text, c, state) for c in find_citations(doc.text, state.header))
+    text = doc.text  # made anew at every access
+    state.citations = tuple(_by_heading(text, c, state) for c in find_citations(text, state.header))
     return doc
 
 
@@ -109,8 +110,6 @@ _SHORT_FORM = re.compile(
     r"(?:总体|若干|实施|行动|工作|管理|暂行|具体|本|该)?"
     r"(?:规划|纲要|计划|方案|意见|通知|决定|办法|细则|规定|条例|标准|要点|措施|建议|报告|清单|目录|指南|规范|导则)(?:[（(][^（）()]*[)）])?$"
 )
-# A pair of years that lost its dash and brackets: 实施方案20182022年.
-_GLUED_YEARS = re.compile(r"(?P<open>[（(]?)(?P<first>20\d\d)(?P<last>20\d\d)年[)）]?$")
 _GAP = re.compile(r"[\s\u3000]*(?:[（(〔\[【]\s*)?$")
 _ISSUER_BEFORE_NUMBER = 30
 _STANDARD = re.compile(
@@ -169,26 +168,15 @@ def _closes_later(text: str, start: int, limit: int) -> bool:
 
 def _lost_end(text: str, start: int, limit: int) -> int:
     """Return where a title without its closing mark ends, or `start` where no document can be seen in it."""
-    stretch = text[start:limit]
-    number = next(find_doc_numbers(stretch), None)
-    if number is not None:
-        head = stretch[: number.span.start].rstrip("（( ")
-        return start + len(head) if cited_kind(_GLUED_YEARS.sub("", head)) else start
-    for stop in re.finditer(r"[,，、；;]|和|及|精神|要求", stretch):
-        if cited_kind(stretch[: stop.start()]):
+    for stop in re.finditer(r"[,，、；;]|和|及|精神|要求|$", text[start:limit]):
+        if cited_kind(text[start : start + stop.start()]):
             return start + stop.start()
     return start
 
 
 def _normal(title: str) -> str:
-    """Return a title as it is written but for line breaks, inner marks and glued years."""
-    title = re.sub(r"[ \u3000]*\n\s*", "", title).strip().replace(_OPEN, "〈").replace(_CLOSE, "〉")
-    return _GLUED_YEARS.sub(_parted, title)
-
-
-def _parted(years: re.Match[str]) -> str:
-    wide = years["open"] == "（"
-    return f"{'（' if wide else '('}{years['first']}—{years['last']}年{'）' if wide else ')'}"
+    """Return a title as it is written but for line breaks and inner marks."""
+    return re.sub(r"[ \u3000]*\n\s*", "", title).strip().replace(_OPEN, "〈").replace(_CLOSE, "〉")
 
 
 def _number_after(text: str, end: int) -> tuple[str | None, int]:
@@ -240,7 +228,7 @@ def _numbers_alone(text: str, named: Iterable[Named], header: Header) -> Iterato
             continue
         before = Span(max(0, number.span.start - LOOK_BACK), number.span.start)
         hit = _UNMARKED.match(before.cut(text))
-        if hit and cited_kind(_GLUED_YEARS.sub("", hit["title"])):
+        if hit and cited_kind(hit["title"]):
             inner = Span(before.start + hit.start("title"), before.start + hit.end("title"))
             close = number.span.end + (text[number.span.end : number.span.end + 1] in {"）", ")"})
             yield Named(_normal(hit["title"]), inner, Span(inner.start, close), number.normal, "marks.lost")

@@ -18,9 +18,8 @@ DOC_NUMBER = re.compile(
     rf"""
     {_CODE} \s? (?:
         [〔\[［(（【﹝{{] \s? {_YEAR} \s?年?\s? [〕\]］)）】﹞}}] \s? 第? \s? (?P<serial>\d{{1,5}}) \s? 号
-      | [〔\[［﹝] \s? (?P<year2>(?:19|20)\d{{2}}) (?P<serial2>\d{{1,4}}) \s? 号? (?=[)）])  # 〔202134): the 〕 lost
-      | \s? (?P<year3>(?:19|20)\d{{2}}) \s?年\s? 第 \s? (?P<serial3>\d{{1,5}}) \s? 号  # 公告2023年第5号
-      | \s? 第 \s? (?P<serial4>\d{{1,5}}) \s? 号 (?P<order>令?)  # 令第61号, 第61号令
+      | \s? (?P<announced_in>(?:19|20)\d{{2}}) \s?年\s? 第 \s? (?P<announced>\d{{1,5}}) \s? 号  # 公告2023年第5号
+      | \s? 第 \s? (?P<order_serial>\d{{1,5}}) \s? 号 (?P<order>令?)  # 令第61号, 第61号令
     )
     """,
     re.VERBOSE,
@@ -35,11 +34,10 @@ _ORDER = re.compile(r"(?:令|公告|通告)$")
 
 @dataclass(frozen=True, slots=True)
 class DocNumber:
-    """A document number in the text: `normal` has the official brackets 〔〕; `damaged` tells of lost characters."""
+    """A document number in the text; `normal` has the official brackets 〔〕 and no spaces."""
 
     span: Span
     normal: str
-    damaged: bool = False
 
 
 def find_doc_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[DocNumber]:
@@ -53,7 +51,7 @@ def find_doc_numbers(text: str, start: int = 0, end: int | None = None) -> Itera
 def whole_doc_number(text: str) -> str | None:
     """Return the normal form if the text is a document number and nothing else (brackets around it allowed)."""
     bare = text.strip().strip("()（）")
-    hit = DOC_NUMBER.fullmatch(bare) or DOC_NUMBER.fullmatch(bare + ")")
+    hit = DOC_NUMBER.fullmatch(bare)
     found = _number(hit) if hit else None
     return found.normal if found and found.span.start == 0 else None
 
@@ -66,12 +64,14 @@ def _number(hit: re.Match[str]) -> DocNumber | None:
     span = Span(hit.start("code") + len(hit["code"]) - len(code), hit.end())
     if hit["serial"]:
         return DocNumber(span, f"{code}〔{hit['year']}〕{_digits(hit['serial'])}号")
-    if hit["serial2"]:
-        return DocNumber(span, f"{code}〔{hit['year2']}〕{_digits(hit['serial2'])}号", damaged=True)
-    if hit["serial3"]:
-        return DocNumber(span, f"{code}{hit['year3']}年第{_digits(hit['serial3'])}号") if _ORDER.search(code) else None
+    if hit["announced"]:
+        return (
+            DocNumber(span, f"{code}{hit['announced_in']}年第{_digits(hit['announced'])}号")
+            if _ORDER.search(code)
+            else None
+        )
     if hit["order"] or _ORDER.search(code):
-        return DocNumber(span, f"{code}第{_digits(hit['serial4'])}号{hit['order']}")
+        return DocNumber(span, f"{code}第{_digits(hit['order_serial'])}号{hit['order']}")
     return None
 
 
