@@ -82,8 +82,8 @@ def part_words(end: str) -> str:
       | (?P<month_{end}>{MONTH}){SP}月(?![龄薪嫂饼经票台])份?
         (?:{SP}(?:(?P<day_{end}>{DAY}){SP}[日号](?![常报线店楼文令院机])|(?P<part_{end}>{PART_OF_MONTH})))?
       | (?:年)?(?P<year_part_{end}>[底末](?![线层数部板座盘端])|初{_NOT_EARLY}|中{_NOT_MIDDLE})
-      | (?P<season_{end}>[春夏秋冬])(?:季|天)?(?P<term_{end}>学期)?(?:开学)?(?![收播种耕灌])
       | (?P<holiday_{end}>{HOLIDAY})
+      | (?P<season_{end}>[春夏秋冬])(?:季|天)?(?P<term_{end}>学期)?(?:开学)?(?![收播种耕灌节])
     )"""
 
 
