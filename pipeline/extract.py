@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import extractors.assign
 import extractors.citations
@@ -17,6 +18,7 @@ import extractors.targets  # noqa: F401 - importing a module registers its compo
 from extractors import damage
 from extractors.places import Gazetteer
 from extractors.reading import Reading, reading
+from extractors.reading_text import ReadingText, narrow
 from extractors.records import Notice, NoticeRecords, Span, Status, Table
 from pipeline.segment import pipeline, sentences
 
@@ -45,7 +47,7 @@ def read_notice(notice: Notice, gazetteer: Gazetteer | None = None) -> NoticeRec
     text, damaged = damage.repair(notice.text)
     nlp = pipeline(COMPONENTS)
     with nlp.memory_zone():
-        doc = nlp.make_doc(text.text)
+        doc = nlp.make_doc(narrow(text.text))
         doc._.reading = Reading(
             notice,
             gazetteer or Gazetteer.load(),
@@ -73,7 +75,7 @@ def reading_of_nothing(notice: Notice) -> Reading:
     return Reading(notice)
 
 
-def mark_damage(record: R, text: damage.ReadingText) -> R:
+def mark_damage(record: R, text: ReadingText) -> R:
     """Map a target or milestone to the clean text and flag it where its value, unit or date touches a repair."""
     evidence: tuple[Any, ...] = getattr(record, "evidence", ())
     spans = [e.span for e in evidence if e.field in {"value", "value_max", "unit", "deadline", "start_date"}]
@@ -82,24 +84,23 @@ def mark_damage(record: R, text: damage.ReadingText) -> R:
     return replace(mapped, damaged=True) if hit else mapped  # type: ignore[type-var]
 
 
-def to_reading(tables: tuple[Table, ...], text: damage.ReadingText) -> tuple[Table, ...]:
+def to_reading(tables: tuple[Table, ...], text: ReadingText) -> tuple[Table, ...]:
     """Map the tables of the clean text to the reading text."""
-    if not text.repairs:
-        return tables
-    return _map(tables, text.to_reading)
+    return moved(tables, text.to_reading) if text.repairs else tables
 
 
-def to_clean(value: R, text: damage.ReadingText) -> R:
+def to_clean(value: R, text: ReadingText) -> R:
     """Map every span in a record, however deep, from the reading text to the clean text."""
-    return _map(value, text.to_clean) if text.repairs else value
+    return moved(value, text.to_clean) if text.repairs else value
 
 
-def _map(value: Any, move: Any) -> Any:
+def moved(value: R, move: Callable[[Span], Span]) -> R:
+    """Return a record, or a tuple of them, with every span in it moved."""
+    new: object = value
     if isinstance(value, Span):
-        return move(value)
-    if isinstance(value, tuple):
-        return tuple(_map(item, move) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        changed = {f.name: _map(old, move) for f in fields(value) if (old := getattr(value, f.name)) is not None}
-        return replace(value, **changed)
-    return value
+        new = move(value)
+    elif isinstance(value, tuple):
+        new = tuple(moved(item, move) for item in value)
+    elif is_dataclass(value) and not isinstance(value, type):
+        new = replace(value, **{f.name: moved(getattr(value, f.name), move) for f in fields(value)})
+    return cast(R, new)
