@@ -22,6 +22,8 @@ COMPARISONS = ("alignments", "revisions")
 
 Text = str | None | list[str | None]
 Day = date | None | list[date | None]
+Reading = object
+"""What a field of the key accepts: one value, or a list of values."""
 
 
 class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -64,9 +66,9 @@ class KeyItem(Strict):
     """An item of the notice, named by its heading: who does it, and what is set in it."""
 
     heading: str
-    who: dict[str, list[str]] = {}
-    targets: list[KeyTarget] = []
-    milestones: list[KeyMilestone] = []
+    who: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    targets: list[KeyTarget] = msgspec.field(default_factory=list)
+    milestones: list[KeyMilestone] = msgspec.field(default_factory=list)
     known_gap: str | None = None
 
 
@@ -96,7 +98,7 @@ class Key(Strict):
     items: list[KeyItem]
     citations: list[KeyCitation]
     findings: list[KeyFinding]
-    extras: dict[str, str] = {}
+    extras: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 def keys() -> list[Key]:
@@ -134,7 +136,7 @@ class Flat:
 # ---------------------------------------------------------------- one record against its key
 
 
-def readings(value: Any) -> list[Any]:
+def readings(value: Reading) -> list[object]:
     """The readings that a field of the key accepts."""
     return value if isinstance(value, list) else [value]
 
@@ -144,7 +146,7 @@ def plain(value: object) -> object:
     return "".join(value.split()) if isinstance(value, str) else value
 
 
-def differs(name: str, wanted: Any, got: object) -> Iterator[str]:
+def differs(name: str, wanted: Reading, got: object) -> Iterator[str]:
     """Say how a field differs from every reading that the key accepts."""
     if plain(got) not in [plain(reading) for reading in readings(wanted)]:
         yield f"{name}: expected {' or '.join(map(str, readings(wanted)))}, read {got}"
@@ -167,6 +169,7 @@ def target_differences(wanted: KeyTarget, got: Target, who: dict[str, list[str]]
     """List the fields in which a target differs from its key."""
     day = got.deadline.day if got.deadline else None
     titled = wanted.by is None and None in readings(wanted.every) and day == period_end
+    due = wanted.by is not None
     return [
         *differs("indicator", wanted.indicator, got.indicator),
         *differs("subject", wanted.subject, got.subject),
@@ -275,7 +278,7 @@ class Judged:
                     for index, t in enumerate(self.records.targets)
                     if id(t) in over and same_value(wanted, t)
                 ]
-        answers: dict[tuple[int, int], int] = {}
+        answers: dict[tuple[int, int], int] = msgspec.field(default_factory=dict)
         for _, entry, index in sorted(pairs):
             if entry not in answers and index not in answers.values():
                 answers[entry] = index

@@ -1,7 +1,7 @@
 """The program against the answer key of the teaching corpus: every record, every field, and nothing else.
 
-The key (`corpus/sample/answers/`) was written by reading the notices. Where the program does not yet agree the entry carries
-`known_gap: reason` and is expected to fail; when it starts to agree the test says so, and the line comes out of the key.
+The key (`corpus/sample/answers/`) was written by reading the notices. Where the program does not yet agree the entry
+carries `known_gap: reason` and is expected to fail; when it starts to agree the test says so, and the line comes out.
 """
 
 from __future__ import annotations

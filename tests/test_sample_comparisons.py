@@ -1,4 +1,4 @@
-"""What the program makes of the teaching corpus as a whole, against the judged comparisons and revisions of its answer key."""
+"""The comparisons and revisions of the teaching corpus against those that its answer key judges."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ class UpperTarget(Strict):
 
     quote: str
     subject: str | None = None
-    restated: list[str] = []
-    answers: list[Answer] = []
-    silent: list[str] = []
-    delegated: list[str] = []
-    not_comparable: list[NoAnswer] = []
-    known_gaps: dict[str, str] = {}
+    restated: list[str] = msgspec.field(default_factory=list)
+    answers: list[Answer] = msgspec.field(default_factory=list)
+    silent: list[str] = msgspec.field(default_factory=list)
+    delegated: list[str] = msgspec.field(default_factory=list)
+    not_comparable: list[NoAnswer] = msgspec.field(default_factory=list)
+    known_gaps: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Upper(Strict):
@@ -78,8 +78,8 @@ class Revision(Strict):
     new_targets: list[str]
     dropped_targets: list[str]
     who: dict[str, list[str]]
-    milestones: list[Pair] = []
-    known_gaps: dict[str, str] = {}
+    milestones: list[Pair] = msgspec.field(default_factory=list)
+    known_gaps: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 UPPERS = msgspec.yaml.decode((ANSWERS / "alignments.yaml").read_bytes(), type=list[Upper])
