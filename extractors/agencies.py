@@ -40,7 +40,7 @@ class Agencies(Lexicon, frozen=True):
 _SHORT_ENDINGS = {"委员会": ("委员会", "委"), "办公室": ("办公室", "办")}
 # Whose department it is: a place (甲市), a level alone (市, 区), its party committee (市委) or its government (区政府).
 _OWNER = (
-    r"(?:(?P<place>[^\W\da-zA-Z_局委办厅部院科股室处站]{2,8}?)(?:自治区|自治州|自治县|新区|[省市区县州旗盟]))?"
+    r"(?:(?P<place>[^\W\da-zA-Z_局委办厅部院科股室处站由和及与的在为把将向对以等要]{2,8}?)(?:自治区|自治州|自治县|新区|[省市区县州旗盟]))?"
     r"(?:国家|中央|自治区|[省市区县州旗盟乡镇])?(?:党委|委|政府)?"
 )
 _LEVELS = "省市区县州旗"

@@ -40,6 +40,5 @@ def _long_form(before: str, short: str) -> str | None:
         at = before.rfind(char, 0, at)
         if at < 0:
             return None
-    starts = [m.end() for m in _BEGINS.finditer(before) if m.end() <= at]
-    long = before[starts[-1] if starts else at :]
-    return long if 2 < len(long) <= LONGEST else None
+    starts = [0, *(m.end() for m in _BEGINS.finditer(before) if m.end() <= at)]
+    return next((before[start:] for start in reversed(starts) if len(before) - start > len(short)), None)

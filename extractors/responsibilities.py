@@ -88,7 +88,10 @@ def find_statements(text: str, tables: Sequence[Span] = ()) -> list[Statement]:
 
 def _labelled_lines(text: str) -> Iterator[Span]:
     """Yield the stretches that a label opens at the beginning of a line or sentence, up to its end."""
+    end = 0
     for hit in words().label.finditer(text):
+        if hit.start() < end:
+            continue
         before = text[max(0, hit.start() - 1) : hit.start()]
         opened = hit.start() - 1 if before in {"【", "[", "［"} else hit.start()
         if opened and text[opened - 1] not in "\n。；; \t\u3000）)":
