@@ -31,7 +31,16 @@ def to_docx(raw: bytes, kind: Kind) -> bytes:
         source = home / f"notice{SUFFIX[kind]}"
         source.write_bytes(raw)
         profile = (home / "profile").as_uri()
-        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "docx", "--outdir", folder, str(source)]
+        command = [
+            program,
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            "docx",
+            "--outdir",
+            folder,
+            str(source),
+        ]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603 - no shell, own file
         except subprocess.TimeoutExpired as error:

@@ -55,7 +55,14 @@ def read_docx(raw: bytes) -> DocxNotice:
         document = docx.Document(io.BytesIO(raw))
         lines = list(_Reader(document, places).blocks(document.element.body, 0))
     except (
-        OpcError, etree.XMLSyntaxError, expat.ExpatError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, EOFError
+        OpcError,
+        etree.XMLSyntaxError,
+        expat.ExpatError,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        AttributeError,
+        EOFError,
     ) as error:
         raise UnreadableNotice(f"a broken Word file: {error or type(error).__name__}") from error
     return DocxNotice(tuple(lines))
@@ -164,7 +171,9 @@ class _Reader:
             if tag == f"{W}t":
                 text = child.text or ""
                 at, to = self.places[id(child)]
-                pieces.append(Mapped(text, at, to) if len(at) == len(text) else Mapped.standing_for(text, at[0], to[-1]))
+                pieces.append(
+                    Mapped(text, at, to) if len(at) == len(text) else Mapped.standing_for(text, at[0], to[-1])
+                )
             elif tag in {f"{W}br", f"{W}cr"}:
                 pieces.append(None if child.get(f"{W}type") not in {"page", "column"} else Mapped())
             elif tag in {f"{W}tab", f"{W}ptab"}:
@@ -204,8 +213,10 @@ class _Reader:
                 if start >= columns or _merge(cell) == "continue":
                     continue
                 height = 1
-                while _merge(cell) == "restart" and at + height < len(grid) and any(
-                    s == start and _merge(c) == "continue" for c, s, _ in grid[at + height]
+                while (
+                    _merge(cell) == "restart"
+                    and at + height < len(grid)
+                    and any(s == start and _merge(c) == "continue" for c, s, _ in grid[at + height])
                 ):
                     height += 1
                 words = self._cell_text(cell, depth)
@@ -280,7 +291,12 @@ def part_runs(words: Mapped) -> tuple[OffsetRun, ...]:
     runs: list[OffsetRun] = []
     for i, (at, to) in enumerate(zip(words.at, words.to, strict=True)):
         last = runs[-1] if runs else None
-        if last is not None and to > at and last.raw + last.raw_length == at and last.raw_length == (to - at) * last.length:
+        if (
+            last is not None
+            and to > at
+            and last.raw + last.raw_length == at
+            and last.raw_length == (to - at) * last.length
+        ):
             runs[-1] = OffsetRun(last.clean, last.length + 1, last.raw, last.raw_length + to - at)
         else:
             runs.append(OffsetRun(i, 1, at, to - at))

@@ -129,8 +129,15 @@ def written(number: int, style: str) -> str:
     >>> [written(12, style) for style in ("decimal", "chineseCounting", "lowerRoman", "upperLetter")]
     ['12', '十二', 'xii', 'L']
     """
-    if style in {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand",
-                 "taiwaneseCounting", "ideographDigital", "koreanCounting"}:
+    if style in {
+        "chineseCounting",
+        "chineseCountingThousand",
+        "japaneseCounting",
+        "taiwaneseCountingThousand",
+        "taiwaneseCounting",
+        "ideographDigital",
+        "koreanCounting",
+    }:
         return _han(number)
     if style in {"ideographTraditional", "ideographZodiac"} and 1 <= number <= len(STEMS):
         return STEMS[number - 1]

@@ -60,7 +60,12 @@ def _head(lines: Sequence[Line]) -> tuple[list[Line], list[PageField]]:
             continue
         if waiting is not None:
             label, waiting = waiting, None
-            if not is_line(text) and is_label(text) is None and len(squeeze(text)) <= PROSE and not read_line(text).whole:
+            if (
+                not is_line(text)
+                and is_label(text) is None
+                and len(squeeze(text)) <= PROSE
+                and not read_line(text).whole
+            ):
                 if _fits(label, text):
                     if names("label")[label]:
                         fields.append(PageField(names("label")[label], text.strip(), label, "line"))
@@ -119,7 +124,9 @@ def _in_path(lines: Sequence[Line], i: int) -> bool:
     if len(squeeze(lines[i].text)) > BREADCRUMB_PART:
         return False
     around = [lines[k].text for k in (i - 1, i + 1) if 0 <= k < len(lines)]
-    return any(SEPARATOR.match(squeeze(text)) for text in around if text) or bool(SEPARATOR.match(squeeze(lines[i].text)))
+    return any(SEPARATOR.match(squeeze(text)) for text in around if text) or bool(
+        SEPARATOR.match(squeeze(lines[i].text))
+    )
 
 
 def _foot(lines: Sequence[Line]) -> tuple[list[Line], list[PageField]]:

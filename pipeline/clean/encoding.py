@@ -93,8 +93,11 @@ def decode(raw: bytes, *, big5: bool = False) -> Decoded:
 
 def _damaged(raw: bytes) -> Decoded | None:
     """Read UTF-8 or GB18030 with a few broken bytes (a file cut off in the middle of a character), or None."""
-    tries = [Decoded(raw, text, name, 0, text.count("\ufffd")) for name in ("utf-8", "gb18030")
-             for text in [raw.decode(name, "replace")]]
+    tries = [
+        Decoded(raw, text, name, 0, text.count("\ufffd"))
+        for name in ("utf-8", "gb18030")
+        for text in [raw.decode(name, "replace")]
+    ]
     best = min(tries, key=lambda t: t.lost)
     return best if best.lost <= GIVEN_UP * len(best.text) else None
 

@@ -22,16 +22,25 @@ from pipeline.clean.page_fields import is_label, read_cells, read_line, unique
 from pipeline.clean.spaces import tidy
 from pipeline.clean.text import TextNotice
 
-TAGS = re.compile(r"<(?:html|body|div|p|br|table|td|span|h[1-6]|meta|a|ul|li)\b|<(?:div|span|p)(?:class|id|style|align)=", re.IGNORECASE)
+TAGS = re.compile(
+    r"<(?:html|body|div|p|br|table|td|span|h[1-6]|meta|a|ul|li)\b|<(?:div|span|p)(?:class|id|style|align)=",
+    re.IGNORECASE,
+)
 MIN_TAGS = 3
 
-FILE = re.compile(r"\.(?:pdf|docx?|wps|et|xlsx?|ofd|pptx?|zip|rar|7z|rtf|txt|ceb|jpe?g|png|tiff?)(?:[?#].*)?$", re.IGNORECASE)
+FILE = re.compile(
+    r"\.(?:pdf|docx?|wps|et|xlsx?|ofd|pptx?|zip|rar|7z|rtf|txt|ceb|jpe?g|png|tiff?)(?:[?#].*)?$", re.IGNORECASE
+)
 PICTURE = re.compile(r"\.(?:jpe?g|png|tiff?)(?:[?#].*)?$", re.IGNORECASE)
-SCRIPT_LINK = re.compile(r"""<a\b[^<>]{0,500}?href=\\?["']?([^"'\s<>\\]{1,500})\\?["']?[^<>]{0,300}>([^<>]{1,200})<""", re.IGNORECASE)
+SCRIPT_LINK = re.compile(
+    r"""<a\b[^<>]{0,500}?href=\\?["']?([^"'\s<>\\]{1,500})\\?["']?[^<>]{0,300}>([^<>]{1,200})<""", re.IGNORECASE
+)
 FILE_AREA = re.compile(r"attach|appendix|fujian|fjxz|file|annex|download", re.IGNORECASE)
 
 TITLE_TAGS = ("h1", "h2", "h3")
-TITLE_NAME = re.compile(r"(?:\w*[-_])?(?:title|tit|bt|biaoti|headline|subject|ivs_title)(?:[-_]?\d+)?(?:[-_]\w+)?", re.IGNORECASE)
+TITLE_NAME = re.compile(
+    r"(?:\w*[-_])?(?:title|tit|bt|biaoti|headline|subject|ivs_title)(?:[-_]?\d+)?(?:[-_]\w+)?", re.IGNORECASE
+)
 SITE_SUFFIX = re.compile(r"\s*[-_—–|｜－]+\s*[^-_—–|｜－]{2,40}$")
 SITE_NAME = re.compile(r"(?:网|网站|门户|人民政府|管委会|委员会|首页|平台|[局厅委办部])$")
 POSITION = re.compile(r"(?:您|你)?(?:现在|当前|目前|所在|的)*位置")
@@ -101,9 +110,7 @@ def _cells(lines: Sequence[Line]) -> Iterator[str]:
         yield from line.text.split("\t")
 
 
-def _title(
-    page: BeautifulSoup, source: str, fields: Sequence[PageField], lines: Sequence[Line]
-) -> Mapped | None:
+def _title(page: BeautifulSoup, source: str, fields: Sequence[PageField], lines: Sequence[Line]) -> Mapped | None:
     """Return the title as it stands on the page, outside its `<head>` if it can be found there."""
     named = next((field.value for field in fields if field.name == "title"), None)
     head = text_of(page.title) if page.title else ""

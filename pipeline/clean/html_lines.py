@@ -16,8 +16,7 @@ from pipeline.clean.spaces import tidy
 
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead title tr ul"
-    .split()
+    "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead title tr ul".split()
 )
 SILENT = frozenset(
     "script style noscript iframe template head select option button input textarea object embed svg canvas audio video map "
@@ -114,8 +113,11 @@ class Layout:
                 width = min(_span(tag, "colspan"), MAX_TABLE_COLUMNS - column)
                 height = min(_span(tag, "rowspan", len(grid) - number), len(grid) - number)
                 text = words[id(tag)]
-                header = tag.name == "th" or tag.parent is not None and tag.parent.parent is not None and (
-                    tag.parent.parent.name == "thead"
+                header = (
+                    tag.name == "th"
+                    or tag.parent is not None
+                    and tag.parent.parent is not None
+                    and (tag.parent.parent.name == "thead")
                 )
                 cells.append((Cell(number, column, Span(0, 0), height, width, header), text))
                 if height > 1:

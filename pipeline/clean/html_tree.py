@@ -22,7 +22,7 @@ CLOSES_PARAGRAPH = frozenset(
     "address article aside blockquote center div dl fieldset footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre "
     "section table ul".split()
 )
-ENDED_BY = {
+ENDED_BY: dict[str, tuple[set[str], set[str]]] = {
     "li": ({"li"}, {"ul", "ol", "menu"}),
     "td": ({"td", "th"}, {"table", "tr"}),
     "th": ({"td", "th"}, {"table", "tr"}),
@@ -31,8 +31,9 @@ ENDED_BY = {
     "dd": ({"dt", "dd"}, {"dl"}),
     "option": ({"option"}, {"select"}),
 }
-PARAGRAPH_SCOPE = frozenset({"table", "td", "th", "caption", "button", "object", "body"})
+PARAGRAPH_SCOPE = {"table", "td", "th", "caption", "button", "object", "body"}
 LOOK_BACK = 40
+MAX_UNCLOSED = 100
 
 
 class Words(NavigableString):
@@ -58,9 +59,12 @@ class Words(NavigableString):
 class _Parser(BeautifulSoupHTMLParser):
     """Beautiful Soup's own parser, which also hands over places, closes what HTML leaves open, and ends deep nesting."""
 
+    soup: Any
     source = ""
     clock: Clock
     _line_starts: list[int]
+    _start = 0
+    _end = 0
 
     def feed(self, data: str) -> None:
         """Parse the whole page."""
@@ -69,6 +73,11 @@ class _Parser(BeautifulSoupHTMLParser):
         self._line_starts = [0, *(match.end() for match in LINE_START.finditer(data))]
         super().feed(data)
 
+    def close(self) -> None:
+        """Finish the page."""
+        super().close()
+        self._flush()
+
     def _place(self) -> int:
         line, column = self.getpos()
         return self._line_starts[line - 1] + column
@@ -76,13 +85,18 @@ class _Parser(BeautifulSoupHTMLParser):
     def _add(self, text: str, start: int, end: int, *, literal: bool) -> None:
         self.soup.endData()
         self.soup.handle_data(text)
-        self.soup.endData(partial(Words, start=start, end=end, literal=literal))  # type: ignore[arg-type]
+        self.soup.endData(partial(Words, start=start, end=end, literal=literal))
 
-    def handle_starttag(
-        self, tag: str, attrs: list[tuple[str, str | None]], handle_empty_element: bool = True
-    ) -> None:
+    def _flush(self) -> None:
+        """Make one string of the literal text collected; the parser hands it over in pieces at every stray `<` and `&`."""
+        if self._end > self._start:
+            self._add(self.source[self._start : self._end], self._start, self._end, literal=True)
+        self._start = self._end = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]], handle_empty_element: bool = True) -> None:
         """Open a tag, closing first what it ends by the rules of HTML; tags below `MAX_DEPTH` are left out."""
         self.clock.check()
+        self._flush()
         glued = GLUED_TAG.match(tag)
         tag = glued[1] if glued else tag
         self._close_implied(tag)
@@ -90,9 +104,7 @@ class _Parser(BeautifulSoupHTMLParser):
             super().handle_starttag(tag, attrs, handle_empty_element)
 
     def _close_implied(self, tag: str) -> None:
-        closed, scope = ENDED_BY.get(tag, (frozenset(), frozenset()))
-        if tag in CLOSES_PARAGRAPH:
-            closed, scope = frozenset({"p"}), PARAGRAPH_SCOPE
+        closed, scope = ({"p"}, PARAGRAPH_SCOPE) if tag in CLOSES_PARAGRAPH else ENDED_BY.get(tag, (set(), set()))
         if not closed:
             return
         for open_tag in self.soup.tagStack[: -LOOK_BACK - 1 : -1]:
@@ -102,11 +114,34 @@ class _Parser(BeautifulSoupHTMLParser):
                 self.soup.handle_endtag(open_tag.name)
                 return
 
+    def handle_endtag(self, tag: str, check_already_closed: bool = True) -> None:
+        """Close a tag."""
+        self._flush()
+        super().handle_endtag(tag, check_already_closed)
+
+    def handle_comment(self, data: str) -> None:
+        """Take a comment."""
+        self._flush()
+        super().handle_comment(data)
+
+    def handle_decl(self, decl: str) -> None:
+        """Take a declaration such as the document type."""
+        self._flush()
+        super().handle_decl(decl)
+
+    def handle_pi(self, data: str) -> None:
+        """Take a processing instruction."""
+        self._flush()
+        super().handle_pi(data)
+
     def handle_data(self, data: str) -> None:
-        """Add literal text."""
+        """Collect literal text."""
         self.clock.check()
         start = self._place()
-        self._add(data, start, start + len(data), literal=True)
+        if start != self._end:
+            self._flush()
+            self._start = start
+        self._end = start + len(data)
 
     def handle_charref(self, name: str) -> None:
         """Add the character of a numeric reference."""
@@ -121,7 +156,11 @@ class _Parser(BeautifulSoupHTMLParser):
         end = start + len(written)
         end += self.source[end : end + 1] == ";"
         text = html.unescape(self.source[start:end])
-        self._add(text, start, end, literal=text == self.source[start:end])
+        if text == self.source[start:end]:
+            self.handle_data(text)
+            return
+        self._flush()
+        self._add(text, start, end, literal=False)
 
 
 class _Builder(HTMLParserTreeBuilder):
@@ -134,9 +173,21 @@ class _Builder(HTMLParserTreeBuilder):
 
 def parse(source: str) -> BeautifulSoup:
     """Parse a page. The strings of text in the tree are `Words`; comments and declarations are not."""
+    source = _without_endless_end(source)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # bs4 warns of pages that look like XML or like a file name: they are what was given
+        warnings.simplefilter(
+            "ignore"
+        )  # bs4 warns of pages that look like XML or like a file name: they are what was given
         return BeautifulSoup(source, builder=_Builder())
+
+
+def _without_endless_end(source: str) -> str:
+    """Cut off an end of countless tags or comments that never close: the parser would look for each one's end in vain."""
+    after_comments = source.rfind("-->") + 1
+    if source.count("<!--", after_comments) > MAX_UNCLOSED:
+        source = source[: source.index("<!--", after_comments)]
+    after_tags = source.rfind(">") + 1
+    return source[:after_tags] if source.count("<", after_tags) > MAX_UNCLOSED else source
 
 
 def words_in(node: Tag) -> Iterator[Words]:
@@ -162,4 +213,3 @@ def attribute(tag: Tag, name: str) -> str:
 def tokens(tag: Tag) -> list[str]:
     """Return the id and the classes of a tag."""
     return [*attribute(tag, "id").split(), *attribute(tag, "class").split()]
-

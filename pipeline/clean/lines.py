@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
 
 from extractors.records import Cell, OffsetRun, Span, Table
 from pipeline.clean.encoding import Decoded
@@ -85,21 +88,28 @@ def byte_runs(source: Decoded) -> Callable[[Mapped], tuple[OffsetRun, ...]]:
 
     def runs(words: Mapped) -> tuple[OffsetRun, ...]:
         found: list[OffsetRun] = []
-        at, to = words.at, words.to
-        i, end = 0, len(words)
-        while i < end:
-            start = at[i]
-            if to[i] != start + 1:
-                byte = source.byte_at(start)
-                found.append(OffsetRun(i, 1, byte, source.byte_at(to[i]) - byte))
-                i += 1
+        for start, end in plain_stretches(words):
+            i, place = start, words.at[start]
+            if words.to[start] != place + 1:
+                byte = source.byte_at(place)
+                found.append(OffsetRun(i, 1, byte, source.byte_at(words.to[start]) - byte))
                 continue
-            width, same = source.width_at(start)
-            j = i + 1
-            while j < end and at[j] == at[j - 1] + 1 and to[j] == at[j] + 1 and at[j] < same:
-                j += 1
-            found.append(OffsetRun(i, j - i, source.byte_at(start), width * (j - i)))
-            i = j
+            while i < end:
+                width, same = source.width_at(place)
+                length = min(end - i, same - place)
+                found.append(OffsetRun(i, length, source.byte_at(place), width * length))
+                i, place = i + length, place + length
         return tuple(found)
 
     return runs
+
+
+def plain_stretches(words: Mapped) -> list[tuple[int, int]]:
+    """Cut a text where its characters are not neighbours in the source; entities and layout characters stand alone."""
+    if not words:
+        return []
+    at = np.frombuffer(words.at, dtype=np.int64)
+    width = np.frombuffer(words.to, dtype=np.int64) - at
+    breaks = np.flatnonzero((np.diff(at) != 1) | (width[1:] != 1) | (width[:-1] != 1)) + 1
+    edges = [0, *breaks.tolist(), len(words)]
+    return list(pairwise(edges))

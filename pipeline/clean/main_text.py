@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 
 from pipeline.clean.chrome import is_block, is_container, squeeze
-from pipeline.clean.html_lines import SILENT, text_of
+from pipeline.clean.html_lines import BLOCKS, SILENT, text_of
 from pipeline.clean.html_tree import Words, attribute, tags_in, tokens
 
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)", re.IGNORECASE)
+HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)", re.IGNORECASE
+)
 CSS_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 CSS_NAME = re.compile(r"[.#][A-Za-z_][\w-]*")
 MEDIA = re.compile(r"@media[^{}]{0,300}\{(?:[^{}]{0,500}\{[^{}]{0,2000}\}){0,200}\s*\}")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SENTENCE = re.compile(r"[，。；]")
+DOWN = BLOCKS - {"p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "pre"} | {"form"}
 FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "menu"})
 
 KNOWN_SHARE = 0.25
@@ -214,17 +217,17 @@ def _link_blocks(root: Tag, weights: Weights) -> set[int]:
 
 
 def _densest(root: Tag, dropped: set[int], weights: Weights) -> Tag:
-    part = root
+    """Go down from `root` as long as one block holds nearly all of the weight; never into a row of a table only."""
+
+    def weight(tag: Tag) -> float:
+        return weights.of(tag) + weights.linked.get(id(tag), 0) / 4
+
+    part = whole = root
     while True:
-        whole = weights.of(part) + weights.linked.get(id(part), 0) // 4
-        children = [
-            child
-            for child in part.children
-            if isinstance(child, Tag) and id(child) not in dropped and child.name not in SILENT
-        ]
-        heaviest = max(children, key=lambda c: weights.of(c) + weights.linked.get(id(c), 0) // 4, default=None)
-        if heaviest is None or heaviest.name in {"p", "tr", "li", "table", "tbody", "span", "a"} and heaviest.name != "table":
-            return part
-        if weights.of(heaviest) + weights.linked.get(id(heaviest), 0) // 4 < DESCEND * whole:
-            return part
+        blocks = [c for c in part.children if isinstance(c, Tag) and id(c) not in dropped and c.name in DOWN]
+        heaviest = max(blocks, key=weight, default=None)
+        if heaviest is None or weight(heaviest) < DESCEND * weight(part):
+            return whole
         part = heaviest
+        if part.name not in {"tbody", "tr"}:
+            whole = part

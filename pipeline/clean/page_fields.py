@@ -16,7 +16,9 @@ DAY = re.compile(r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}[:�
 SITE = re.compile(r"([\u4e00-\u9fff]{2,30})\s+(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+/?", re.IGNORECASE)
 """Who publishes, as 某委员会 www.example.cn above the main text."""
 MAX_VALUE = 200
-NOTHING = frozenset({"", "无", "暂无", "本站", "本网", "本网站", "本站原创", "-", "--", "/", "null", "undefined", "未知"})
+NOTHING = frozenset(
+    {"", "无", "暂无", "本站", "本网", "本网站", "本站原创", "-", "--", "/", "null", "undefined", "未知"}
+)
 
 
 @cache
@@ -59,7 +61,9 @@ def read_line(line: str, origin: str = "line") -> LabelledLine:
     fields: list[PageField] = []
     open_label: str | None = None
     for i, match in enumerate(found):
-        value = line[match.end() : found[i + 1].start() if i + 1 < len(found) else len(line)].strip(" \t\u3000\xa0|｜[]【】")
+        value = line[match.end() : found[i + 1].start() if i + 1 < len(found) else len(line)].strip(
+            " \t\u3000\xa0|｜[]【】"
+        )
         label = squeeze(match[1])
         if not value:
             open_label = label if i + 1 == len(found) else None

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pipeline.clean.chrome import squeeze
 from pipeline.clean.lines import Line
 
-DRESSED = re.compile(r"[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(?:[\s,，/／]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*[/／]\s*\d{1,4}\s*页")
+DRESSED = re.compile(
+    r"[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(?:[\s,，/／]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*[/／]\s*\d{1,4}\s*页"
+)
 BARE = re.compile(r"\d(?:\s?\d){0,3}")
 ROMAN = re.compile(r"[IVXivxⅠ-Ⅻ](?:\s?[IVXivx]){0,5}")
 GLUED = re.compile(r"(\d{1,3})(?=[^\d\s.．,，、%％)）\]】:：;；/~～—–\-年月日时点个项万亿元家条度米吨公倍名号级类])")

@@ -62,7 +62,16 @@ def read_pdf(raw: bytes) -> PdfNotice:
                 page.close()
     except UnreadableNotice:
         raise
-    except (PDFException, PdfminerException, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+    except (
+        PDFException,
+        PdfminerException,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+    ) as error:
         raise UnreadableNotice(_why(error)) from error
     if not pages:
         raise UnreadableNotice("a PDF without pages")

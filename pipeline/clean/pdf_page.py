@@ -131,7 +131,10 @@ def printed_lines(glyphs: Sequence[Glyph], page: int) -> list[PrintedLine]:
             lines += [*left, *right, _line(row, page)]
             left, right = [], []
             continue
-        for side, part, number in ((left, [g for g in row if g.x1 <= gutter], 1), (right, [g for g in row if g.x0 >= gutter], 2)):
+        for side, part, number in (
+            (left, [g for g in row if g.x1 <= gutter], 1),
+            (right, [g for g in row if g.x0 >= gutter], 2),
+        ):
             if any(g.text.strip() for g in part):
                 side.append(replace(_line(part, page), column=number))
     return [*lines, *left, *right]

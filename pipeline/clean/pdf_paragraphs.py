@@ -29,7 +29,9 @@ INDENT_SHARE = 0.12
 def without_running(pages: Sequence[Sequence[Element]], heights: Sequence[float]) -> list[list[Element]]:
     """Drop what repeats at the edges of pages, and page numbers there."""
     seen = Counter(
-        key for elements, height in zip(pages, heights, strict=True) for key in {k for _, k in _at_edges(elements, height)}
+        key
+        for elements, height in zip(pages, heights, strict=True)
+        for key in {k for _, k in _at_edges(elements, height)}
     )
     enough = max(RUNNING_PAGES, len(pages) // 3) if len(pages) > 2 else len(pages) + 1
     kept: list[list[Element]] = []
@@ -37,7 +39,10 @@ def without_running(pages: Sequence[Sequence[Element]], heights: Sequence[float]
         drop = {
             id(line)
             for line, key in _at_edges(elements, height)
-            if seen[key] >= enough or DRESSED.fullmatch(line.text) or BARE.fullmatch(line.text) or ROMAN.fullmatch(line.text)
+            if seen[key] >= enough
+            or DRESSED.fullmatch(line.text)
+            or BARE.fullmatch(line.text)
+            or ROMAN.fullmatch(line.text)
         }
         kept.append([element for element in elements if id(element) not in drop])
     return kept

@@ -9,7 +9,9 @@ from extractors.errors import UnreadableNotice
 CID = re.compile(r"\(cid:\d+\)")
 HAN = re.compile(r"[\u3400-\u9fff]")
 SYMBOL = re.compile(r"""[!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~\u00a1-\u00bf\u02c0-\u02df\ufb00-\ufb06]""")
-COMMON = frozenset("的一和在是有为不以中对及大年日月市区县省政府人民工作建设发展实施管理部门单位关于通知业务公开第条项个上下")
+COMMON = frozenset(
+    "的一和在是有为不以中对及大年日月市区县省政府人民工作建设发展实施管理部门单位关于通知业务公开第条项个上下"
+)
 """Characters that make up a good part of any official text; hardly one of them appears in text decoded wrongly."""
 WHITE = re.compile(r"\s+")
 

@@ -8,7 +8,9 @@ from pipeline.clean.mapped import Mapped
 
 HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WIDE = HAN + r"\u3001-\u301f\uff00-\uffef\u2018-\u201d\u2014\u2026"
-INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]+|(?<!\d)\u00ad")  # a soft hyphen between figures is the dash of a PDF
+INVISIBLE = re.compile(
+    r"[\u200b-\u200f\u2060\ufeff\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]+|(?<!\d)\u00ad"
+)  # a soft hyphen between figures is the dash of a PDF
 RUN = re.compile(r"[ \t\r\n\f\v\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x85]+")
 RUN_BUT_TAB = re.compile(r"[ \r\n\f\v\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x85]+")
 

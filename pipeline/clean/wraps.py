@@ -24,6 +24,7 @@ STRONG_MARK = re.compile(
     | (?:附\s?[件表图录]|专栏|表|图)\s?[\d一二三四五六七八九十]{0,2}(?:[-—.．]\d)?(?=[\s:：“《]|$)  # 附件1, 专栏 2
     | [\u2460-\u2473]                                        # ①
     | ——                                                     # ——强化
+    | [\u4e00-\u9fff]{2,16}[〔［\[(（](?:19|20)\d{2}[〕］\])）]\s?\d{1,5}\s?号$  # a 文号 on its own line
     """,
     re.VERBOSE,
 )
@@ -74,12 +75,17 @@ def joined(lines: Sequence[Line], usual: int) -> list[Line]:
             continue
         if pieces and not _goes_on(pieces[-1].text, last, line.text, usual):
             _close(pieces, paragraphs)
-        if pieces and LATIN.match(pieces[-1].text[-1]) and LATIN.match(line.text[0]):
+        if pieces and LATIN.match(pieces[-1].text[-1]) and LATIN.match(line.text[0]) and not _number(pieces, line):
             pieces.append(pieces[-1].layout(" "))
         pieces.append(line.words)
         last = width(line.text)
     _close(pieces, paragraphs)
     return paragraphs
+
+
+def _number(pieces: Sequence[Mapped], line: Line) -> bool:
+    """Tell whether a number goes on over the break: between two numbers Chinese text would have a mark or a word."""
+    return pieces[-1].text[-1].isdigit() and line.text[0].isdigit()
 
 
 def _close(pieces: list[Mapped], paragraphs: list[Line]) -> None:
