@@ -50,8 +50,10 @@ _COMPARED_BEFORE = re.compile(
 )
 _COMPARED_AFTER = re.compile(
     r"[ \u3000]?(?:全[省市县区国])?(?:的)?(?:相比|相较|基础上|基础|水平|为基[数期准]|基[数期]|同期|平均|以来|之后|版|"
-    r"修[订正]|印发|发布|公布|出台|颁布|下发|召开|制定|实际|数据|统计|预算|决算|级)"
+    r"修[订正]|实际|数据|统计|预算|决算|级)"
 )
+# 2024年印发的意见 tells of a paper; 2024年底前印发 is something to do.
+_ISSUED_THEN = re.compile(r"[^，。；\n]{0,6}(?:印发|发布|公布|出台|颁布|下发|召开|制定|修订)[^，。；\n]{0,20}的")
 _GOALS = re.compile(r"目标|指标|愿景|展望|任务书")
 _LEAD_SENTENCE = re.compile(r"目标|任务|要(?!求)|将|工作|重点|力争|努力|实现|分[步阶]")
 _CLOSING_BRACKET = re.compile(r"[（(【\[](?:完成|整改|办理|办结|责任)?(?:时限|时间|期限)?[:：]?[^（）()\n]{0,12}?$")
@@ -145,6 +147,8 @@ def is_due(state: Reading, text: str, mention: Mention) -> bool:  # noqa: PLR091
     if mention.rule == "date.within" and not re.search(
         r"(?:^|[，,；;。：:\s]|力争|争取|确保|在|于|用|拟|计划)$", before
     ):
+        return False
+    if mention.bound is not Bound.BY and _ISSUED_THEN.match(text, mention.span.end):
         return False
     return not _COMPARED_AFTER.match(text, mention.span.end)
 

@@ -240,17 +240,17 @@ def _action_in(  # noqa: PLR0911 - one way out per reason
     if _has_other_date(state, span, dated.mention) or _counts(state, text, span):
         return None
     ends_line = span.end >= len(text) or text[span.end] in "\n\t"
+    leads = dated.mention.bound is Bound.BY or text[dated.mention.span.end : dated.mention.span.end + 1] in {"，", ","}
+    reaches = dated.goals and (leads or not first) and known.reaching.search(action)
     loosely = (first and not dated.strict) or dated.mention.grain not in {Grain.YEAR, Grain.PERIOD}
     loosely = loosely or (dated.goals and dated.mention.bound is Bound.BY)
-    if (known.doing if loosely else known.completing).match(action):
+    if (known.doing if loosely else known.completing).match(action) or reaches:
         return span
     if ends_line or (known.naming.search(action) and not known.wholly.search(action)):
-        return span if dated.goals and known.reaching.search(action) and not first else None
-    if first:
-        inside = (known.wholly if dated.strict else known.completing).search(action) or known.wholly.search(action)
-        leads = dated.mention.bound is Bound.BY or text[dated.mention.span.end] in "，,"
-        return span if inside or (dated.goals and leads and known.reaching.search(action)) else None
-    return span if known.wholly.search(action) or (dated.goals and known.reaching.search(action)) else None
+        return None
+    if first and not dated.strict and known.completing.search(action):
+        return span
+    return span if known.wholly.search(action) else None
 
 
 def _has_other_date(state: Reading, span: Span, mention: Mention) -> bool:
@@ -275,10 +275,8 @@ def _mentions_in(state: Reading, span: Span) -> Iterator[Mention]:
 
 def _closing_bracket(text: str, mention: Mention) -> int | None:
     """Return where the bracket opens that ends an item with its date (6月底完成，…), or None."""
-    opened = max(
-        text.rfind("（", mention.span.start - 12, mention.span.start),
-        text.rfind("(", mention.span.start - 12, mention.span.start),
-    )
+    near = max(0, mention.span.start - 12)
+    opened = max(text.rfind(sign, near, mention.span.start) for sign in "（(")
     if opened < 0 or not _DUE_IN_BRACKET.match(text[opened + 1 : mention.span.start]):
         return None
     return opened if _DONE_IN_BRACKET.match(text, mention.span.end) else None
