@@ -169,7 +169,6 @@ def target_differences(wanted: KeyTarget, got: Target, who: dict[str, list[str]]
     """List the fields in which a target differs from its key."""
     day = got.deadline.day if got.deadline else None
     titled = wanted.by is None and None in readings(wanted.every) and day == period_end
-    due = wanted.by is not None
     return [
         *differs("indicator", wanted.indicator, got.indicator),
         *differs("subject", wanted.subject, got.subject),
@@ -278,7 +277,7 @@ class Judged:
                     for index, t in enumerate(self.records.targets)
                     if id(t) in over and same_value(wanted, t)
                 ]
-        answers: dict[tuple[int, int], int] = msgspec.field(default_factory=dict)
+        answers: dict[tuple[int, int], int] = {}
         for _, entry, index in sorted(pairs):
             if entry not in answers and index not in answers.values():
                 answers[entry] = index

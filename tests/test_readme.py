@@ -9,7 +9,8 @@ import pytest
 
 from tests.readme import PROJECT, READMES, Block, blocks, run
 
-BLOCKS = [pytest.param(path.name, block, id=f"{path.name}-{n}") for path in READMES for n, block in enumerate(blocks(path.read_text("utf-8")))]  # fmt: skip
+PAGES = [(path.name, n, block) for path in READMES for n, block in enumerate(blocks(path.read_text("utf-8")))]
+BLOCKS = [pytest.param(name, block, id=f"{name}-{n}") for name, n, block in PAGES]
 LINK = re.compile(r"\]\((?!http)([^)#]+)\)")
 SUMMARY = re.compile(r"\d+ passed(?:, \d+ \w+)*(?:, \d+ warnings?)? in \d+(?:\.\d+)?s(?: \(\d+:\d\d:\d\d\))?")
 
