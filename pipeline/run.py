@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib
 import os
 import shutil
 import tempfile
@@ -20,7 +19,7 @@ from extractors import agencies
 from extractors.errors import DuibiaoError
 from extractors.places import Gazetteer
 from extractors.records import NoticeRecords, Status
-from pipeline import align, corpus, describe, report, store
+from pipeline import align, corpus, describe, graph, report, store
 from pipeline.pool import Failure, Pool
 from pipeline.review import apply, corrections
 from pipeline.rows import Places
@@ -122,9 +121,7 @@ def finish(fresh: Path, places: Gazetteer) -> None:
     store.settle(database)
     describe.write(fresh / DESCRIPTIONS)
     with closing(sqlite_utils.Database(database)) as db:
-        graph = graph_writer()
-        if graph:
-            graph(db, fresh)
+        graph.write(db, fresh)
         report.write(db, fresh / PAGE)
 
 
@@ -172,15 +169,6 @@ def default_workers(files: int) -> int:
     """Choose how many processes to read with: one for a few files, else as many as the machine has for us."""
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(available, files // 4))
-
-
-def graph_writer() -> Callable[..., object] | None:
-    """Return the stage that writes the graph, or None while it is not there."""
-    try:
-        found: Callable[..., object] | None = getattr(importlib.import_module("pipeline.graph"), "write", None)
-    except ImportError:
-        return None
-    return found
 
 
 def program() -> store.Run:
