@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from unicodedata import east_asian_width
 
 import pytest
 
@@ -71,6 +72,21 @@ def differences(old: NoticeRecords, text: str) -> Comparison:
     return compare(from_records(old, "old"), from_records(read(text), "new"))
 
 
+def wrap(text: str, width: int) -> str:
+    """Break every line where it is set wider than `width`, a Han character being 2 wide, as a PDF does."""
+    lines = []
+    for line in text.splitlines():
+        lines.append("")
+        room = width
+        for character in line:
+            room -= 2 if east_asian_width(character) in "WFA" else 1
+            if room < 0:
+                lines.append("")
+                room = width - 2
+            lines[-1] += character
+    return "\n".join(lines) + "\n"
+
+
 def edit_value(chance: random.Random, items: list[tuple[str, str, str, str]]) -> set[Kind]:
     """Change one number that is no year."""
     at = chance.randrange(len(items))
@@ -127,10 +143,7 @@ def test_order_wrapping_and_width_alone_report_no_record(old: NoticeRecords) -> 
             continue
         text = write(items)
         if number % 3 == 1:
-            lines, width = [], chance.randint(24, 40)
-            for line in text.splitlines():
-                lines += [line[i : i + width] for i in range(0, len(line), width)] if "。" in line else [line]
-            text = "\n".join(lines) + "\n"
+            text = wrap(text, 2 * chance.randint(22, 42))
         else:
             head, body = text[: len(HEAD)], text[len(HEAD) :]
             text = head + "".join(c.translate(HALF_TO_FULL) if chance.random() < 0.5 else c for c in body)
