@@ -52,7 +52,7 @@ def read_table(state: Reading, text: str, grid: Grid, reader: CellReader) -> tup
     if not grid.head or grid.of_kind(Kind.SCORE):
         return [], []
     tasks = TaskTable(state, text, grid)
-    duties = list(tasks.responsibilities())
+    duties = tasks.responsibilities()
     targets = IndicatorTable(state, text, grid).targets()
     if targets:
         return targets, duties

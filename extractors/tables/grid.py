@@ -61,7 +61,7 @@ class Grid:
             named = [c for c in cells if c.header or kind_of(self.words(c))]
             if len(named) < (1 if self._numbers_follow(row) else 2):
                 return range(0)
-            last = max(c.row + c.rowspan - 1 for c in cells if c.rowspan < self.height)
+            last = max((c.row + c.rowspan - 1 for c in cells if c.rowspan < self.height), default=row)
             while last + 1 < self.height and last + 1 < row + MOST_HEAD_ROWS and self._is_head(last + 1, named):
                 last += 1
             return range(row, min(last + 1, self.height))

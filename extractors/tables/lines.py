@@ -37,6 +37,7 @@ LONGEST_HEAD = 24  # lines
 LONGEST_ROW = 24  # lines
 LONGEST_CELL = 7  # lines
 DEAR = 9.0
+SURELY_CHEAPER = 2.0  # so much less must a row cost that ends the table before a line that could be the next number
 GOOD_ROW = 2.5  # what a row may cost on the average in a table that was found
 
 
@@ -171,13 +172,11 @@ class _Rows:
             limit = self._limit(at)
             ends = [j for j in range(at + 2, limit) if self.lines[j].words == str(number + 1)]
             options = [(dealt, tail, j) for j in ends for dealt, tail in self._with_tails(before, at, j)]
-            if not options:
-                last = (self._deal(before, at, j) for j in range(at + 2, limit + 1))
-                dealt = min(last, key=lambda d: d.cost, default=None)
-                return [*rows, dealt] if dealt is not None and dealt.cost < DEAR else rows
-            dealt, tail, following = min(options, key=lambda option: option[0].cost)
-            if dealt.cost >= DEAR:
-                return rows
+            last = (self._deal(before, at, j) for j in range(at + 2, limit + 1))
+            ending = min(last, key=lambda d: d.cost, default=None)
+            dealt, tail, following = min(options, key=lambda option: option[0].cost, default=(None, 0, 0))
+            if dealt is None or (ending is not None and ending.cost + SURELY_CHEAPER < dealt.cost):
+                return [*rows, ending] if ending is not None and ending.cost < DEAR else rows
             rows.append(dealt)
             at, number, before = following, number + 1, tail
         return rows
@@ -228,7 +227,7 @@ def _deal_columns(words: list[str], kinds: tuple[Kind, ...]) -> Dealt:
 
 
 @cache
-def _cost(kind: Kind, words: tuple[str, ...], several: bool) -> float:  # noqa: PLR0911 - one price per kind
+def _cost(kind: Kind, words: tuple[str, ...], several: bool) -> float:
     """Return what it costs that a column of `kind` gets these lines; `several`: there are several columns of words."""
     if not words:
         if kind in VALUES:
@@ -246,6 +245,8 @@ def _cost(kind: Kind, words: tuple[str, ...], several: bool) -> float:  # noqa: 
     if kind in VALUES:
         like = [VALUE_LIKE.fullmatch(word) is not None for word in words]
         extra *= 1 if re.search(r"[\u4e00-\u9fff]", joined) else 3  # only tiers have a line each
+        if any(ATTRIBUTES.fullmatch(word) for word in words):
+            return DEAR / 2
         return extra + (0 if all(like) else 0.6 if any(ch.isdigit() for ch in joined) else 1.2)
     if any(_is_alien(kind, word) for word in words):
         return 3.0

@@ -17,7 +17,7 @@ from extractors.targets.prose import ProseReader
 
 RULE_DUTY = "table.duty"
 ROLES = {Kind.LEAD: Role.LEAD, Kind.SUPPORT: Role.SUPPORT, Kind.DUTY: Role.RESPONSIBLE}
-PROSE_CELL = 12  # characters; a shorter cell holds no sentence
+PROSE_CELL = 6  # characters; a shorter cell holds no sentence
 
 
 class CellReader(ProseReader):
@@ -73,8 +73,11 @@ class TaskTable:
                 return due
         return None
 
-    def responsibilities(self) -> Iterator[Responsibility]:
-        """Yield who does the rows: one record for each duty cell, for all rows that it covers."""
+    def responsibilities(self) -> list[Responsibility]:
+        """Return who does the rows, in text order: one record for each duty cell, for all rows that it covers."""
+        return sorted(self._responsibilities(), key=lambda r: r.quote)
+
+    def _responsibilities(self) -> Iterator[Responsibility]:
         for column in self.duty_columns:
             role = ROLES[column.kind] if column.kind else Role.RESPONSIBLE
             for row in self.grid.body:
