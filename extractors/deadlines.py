@@ -128,7 +128,7 @@ def _due_dates(state: Reading, text: str, start: int, end: int) -> list[Mention]
     return [m for m in _between(state, start, end) if is_due(state, text, m)]
 
 
-def is_due(state: Reading, text: str, mention: Mention) -> bool:  # noqa: PLR0911 - one way out per reason
+def is_due(state: Reading, text: str, mention: Mention) -> bool:
     """Tell whether a date can be a deadline: not past, not a beginning, not what something is compared with."""
     if mention.kind not in {MentionKind.DATE, MentionKind.PERIOD} or mention.end_date is None:
         return False

@@ -220,7 +220,7 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
         at = stop + 1
 
 
-def _action_in(  # noqa: PLR0911 - one way out per reason
+def _action_in(
     state: Reading, text: str, clause: Span, dated: _Dated, *, first: bool
 ) -> Span | None:
     """Return the words of an action in a clause, or None where it has none.
@@ -308,7 +308,7 @@ def _overlaps(span: Span, others: Sequence[Span]) -> bool:
     return any(span.overlaps(other) for other in near)
 
 
-def _made(  # noqa: PLR0913, PLR0917 - what a milestone is made of
+def _made(
     state: Reading,
     text: str,
     mention: Mention,
