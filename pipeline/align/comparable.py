@@ -42,6 +42,7 @@ class Code(StrEnum):
     PERIOD = "period"
     DEFINITION = "definition"
     NO_DIRECTION = "neither way is better"
+    INTERIM = "a step on the way"
 
 
 SILENT_CODES = frozenset({Code.INDICATOR, Code.PERIOD})
@@ -70,6 +71,10 @@ class Verdict:
     caveats: tuple[str, ...] = ()
 
 
+LEVELS = {Kind.SHARE, Kind.PER, Kind.INDEX}
+STEP = 300
+"""A level due this many days before the upper's last day, and below it, may still be on the way: it proves nothing."""
+
 Check = Callable[[TargetFact, TargetFact], NotComparable | None]
 
 
@@ -83,6 +88,8 @@ def compare(lower: TargetFact, upper: TargetFact) -> Verdict | NotComparable:
     if value.verdict is ValueVerdict.NOT_COMPARABLE:
         return NotComparable(Code.NO_DIRECTION, f"{_told(lower)} against {_told(upper)}: neither more nor less is better")
     deadline, days = deadline_verdict(lower.deadline, upper.deadline)
+    if value.verdict is ValueVerdict.WEAKER and lower.kind in LEVELS and days is not None and days < -STEP:
+        return NotComparable(Code.INTERIM, f"{_told(lower)} by {lower.deadline} is on the way to {upper.deadline}")
     return Verdict(
         value.verdict,
         value.gap,
@@ -201,7 +208,8 @@ def same_period(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
     elif starts and closes and starts > closes:
         refused = f"begins {starts}, after {closes}"
     elif lower.deadline and upper.deadline:
-        if lower.kind is Kind.GROWTH and lower.deadline.year != upper.deadline.year:
+        of_one_year = lower.kind is Kind.GROWTH or (upper.document.one_year and upper.deadline == upper.until)
+        if of_one_year and lower.deadline.year != upper.deadline.year:
             refused = f"{lower.deadline.year} against {upper.deadline.year}"
         elif lower.deadline.year > upper.deadline.year + YEARS_AFTER:
             refused = f"{lower.deadline.year} lies long after {upper.deadline.year}"

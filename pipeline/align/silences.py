@@ -69,7 +69,9 @@ AROUND = 60
 
 CLAUSE_ENDS = "。；;"
 
-STILL_AN_ANSWER = frozenset({Code.PART_OF_WHOLE, Code.LEVEL_CHANGE, Code.RECURRENCE, Code.NO_VALUE, Code.NO_DIRECTION})
+STILL_AN_ANSWER = frozenset(
+    {Code.PART_OF_WHOLE, Code.LEVEL_CHANGE, Code.RECURRENCE, Code.NO_VALUE, Code.NO_DIRECTION, Code.INTERIM}
+)
 """Refusals that leave the target answered, though not in figures that compare."""
 
 NAMED = 4
@@ -131,9 +133,7 @@ def silence_of(
     core = _flat(upper.wording.measured)
     if any(_answers(v, upper, core) for v in searched):
         return None
-    thing = WAY_OF_MEASURING.sub("", without_deed(_flat(upper.wording.core)))
-    left = len(thing) >= NAMED and any(thing in window for v in searched for window in v.delegated)
-    state = State.DELEGATED if left else State.ABSENT
+    state = State.DELEGATED if any(_delegates(v, upper) for v in searched) else State.ABSENT
     return Silence(upper, code, state, tuple(v.document.id for v in searched), nearest(upper, searched))
 
 
@@ -180,6 +180,12 @@ def _answers(v: Voice, upper: TargetFact, core: str) -> bool:
         if not isinstance(verdict, NotComparable) or verdict.code in STILL_AN_ANSWER:
             return True
     return False
+
+
+def _delegates(v: Voice, upper: TargetFact) -> bool:
+    """Tell whether a clause that leaves a value to the government above names the deed of a target."""
+    named = {WAY_OF_MEASURING.sub("", without_deed(_flat(text))) for text in (upper.wording.text, upper.wording.core)}
+    return any(len(thing) >= NAMED and thing in window for thing in named for window in v.delegated)
 
 
 def _flat(text: str) -> str:

@@ -66,7 +66,7 @@ def align(
         parts = write_allocations(db, targets, governments, places or Gazetteer.load())
         write_silences(db, targets, governments, speaking, cited, frozenset(part.target.id for part in parts))
         db.table("siblings").insert_all(siblings.rows(targets, governments))
-        write_findings(db, conflicts.findings(targets, pairs, parts))
+        write_findings(db, conflicts.findings([t for t in targets if t.document.id not in ended], pairs, parts))
         for finding in phases.findings(db):
             key = digest(*map(str, finding.values()))
             db.table("findings").insert({"id": f"align-{key}", **finding}, ignore=True)
