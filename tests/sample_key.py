@@ -251,12 +251,13 @@ class Judged:
         return min((milestone_differences(wanted, m) for m in over), key=len)
 
     def responsibility(self, number: int) -> tuple[list[str], list[Responsibility]]:
-        """What is wrong with the statement of who does an item, and the statements found in it."""
+        """What is wrong with the bracket that says who does an item, and the brackets found in it; prose is not judged."""
         item = self.key.items[number]
         heads = [self.flat.only(i.heading).start for i in self.key.items]
         start = heads[number]
         end = min((h for h in heads if h > start), default=len(self.records.notice.text))
-        found = [r for r in self.records.responsibilities if start <= r.quote.start < end]
+        brackets = [r for r in self.records.responsibilities if r.rule.startswith("bracket")]
+        found = [r for r in brackets if start <= r.quote.start < end]
         if len(found) != bool(item.who):
             return [f"{len(found)} statements of who does it"], found
         return [d for r in found for d in duty_differences(item.who, r.duties)], found
