@@ -156,9 +156,10 @@ def is_denominator(text: str, mention: Mention) -> bool:
     return before in {"每", "第"}
 
 
-def is_rank(frame: Frame) -> bool:
-    """Tell that a unit ranks (3级, 5号) and no verb makes an amount of it."""
-    return (frame.mention.unit or "") in RANKS and not frame.level
+def is_rank(text: str, frame: Frame) -> bool:
+    """Tell that a unit ranks (3级, 5号), unless a verb makes an amount of it (达到80.4岁)."""
+    named = "\u4e00" <= text[frame.end : frame.end + 1] <= "\u9fff"  # 16岁青年
+    return (frame.mention.unit or "") in RANKS and (not frame.level or named)
 
 
 def is_duration(frame: Frame) -> bool:

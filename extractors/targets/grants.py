@@ -27,7 +27,10 @@ def share_by_rule(part: Part) -> list[Draft] | None:
     """按不低于总额的5%安排经费: the thing stands right of the value, the base left of it."""
     words = part.text[part.core.start : part.first.mention.span.start]
     match = ACCORDING.search(words)
-    if match is None or len(part.frames) > 1 or part.kind not in {"rate", "people"}:
+    standard = re.match(r"的?标准", part.right.cut(part.text))
+    if part.kind == "money" and standard is None:
+        return None
+    if match is None or len(part.frames) > 1 or part.kind not in {"rate", "people", "money"}:
         return None
     if match.start() > 24 or not (match[0].startswith("按") or match.start() == 0):
         return None

@@ -58,7 +58,7 @@ def levels(part: Part, core: Span, verb: Phrase) -> list[Draft]:
     if whose and measure_at_end().search(part.text[core.start : whose[0].start]):
         what: Phrase = (Span(core.start, whose[0].start),)
         part.indicator = what
-        if count == len(whose):
+        if count == len(whose) > 1:
             listed = [Member((name,), what) for name in whose]
         elif count == 1:
             return part.drafts("target.level", (*verb, *what), (Span(whose[0].start, whose[-1].end),))
@@ -85,16 +85,19 @@ def levels(part: Part, core: Span, verb: Phrase) -> list[Draft]:
     return _single(part, core, verb)
 
 
+def leans_on_measure(part: Part, core: Span) -> bool:
+    """Tell that a clause only names for whom, and its measure was named before: 小学统一为650元，初中统一为850元."""
+    if not part.memory.indicator or part.memory.unit != (part.first.mention.unit or "").split("/")[0]:
+        return False
+    named = part.memory.indicator[-1].cut(part.text)
+    acts = part.first.mention.unit in {"次", "节", "场", "学时", "课时"} or measure_at_end().search(named)
+    told = part.kind in {"money", "rate", "area", "time"} or (part.first.bound and acts)
+    return told and is_population(part.text, core) and not measure_at_end().search(core.cut(part.text))
+
+
 def _single(part: Part, core: Span, verb: Phrase) -> list[Draft]:
     rest: Phrase = ()
-    leans = part.memory.indicator and part.memory.unit == (part.first.mention.unit or "").split("/")[0]
-    if (
-        leans
-        and not verb
-        and part.kind in {"money", "rate", "area"}
-        and is_population(part.text, core)
-        and not measure_at_end().search(core.cut(part.text))
-    ):
+    if leans_on_measure(part, core) and not verb:
         # 小学统一为650元，初中统一为850元: the second clause only names for whom.
         part.subject = (core,)
         return part.drafts("target.leaning", part.memory.indicator, (core,))
@@ -109,7 +112,12 @@ def _single(part: Part, core: Span, verb: Phrase) -> list[Draft]:
     at = core.start if whole else split_subject(part.text, core.start, core.end)
     subject = own_subject(part, core.start, at)
     part.indicator = (Span(at, core.end),)
-    if not verb and part.clause_opened in {"完成", "实施", "推进", "开展"} and part.counts() and not part.bound_left():
+    if (
+        not verb
+        and part.clause_opened in {"完成", "实施", "推进", "开展", "统筹", "落实"}
+        and part.counts()
+        and not part.bound_left()
+    ):
         # 完成营造林128万亩: the work done is the indicator, with its verb.
         verb = (part.opened,) if part.opened else ()
         part.verb = verb

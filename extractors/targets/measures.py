@@ -7,7 +7,7 @@ import re
 from extractors.records import MentionKind, Span
 from extractors.targets.distribute import is_population, items
 from extractors.targets.draft import Draft
-from extractors.targets.lists import levels
+from extractors.targets.lists import leans_on_measure, levels
 from extractors.targets.outputs import output
 from extractors.targets.part import FLOOR, Part
 from extractors.targets.phrases import (
@@ -16,13 +16,19 @@ from extractors.targets.phrases import (
     any_verb,
     area_at_start,
     measure_at_end,
+    skip_opening,
     verb_at_start,
+)
+
+
+SHARES = re.compile(
+    r"返还|减免|减征|减按|降低|报销|补贴|补助|承担|分担|支付|给予|安排|预留|提取|计提|下调|退还|奖励|资助"
 )
 
 
 def share_of(part: Part) -> list[Draft] | None:
     """60%以上县市区达到…, 100%教师配备电脑: whose share and what of them stand right of the value."""
-    if part.kind != "rate" or part.first.mention.unit not in {"%", "‰"} or part.first.level or part.first.change:
+    if part.kind != "rate" or part.first.mention.unit not in {None, "%", "‰"} or part.first.level or part.first.change:
         return None
     if part.right.end - part.right.start < 2:
         return None
@@ -37,7 +43,8 @@ def share_of(part: Part) -> list[Draft] | None:
             return [d for one in both for d in part.drafts("target.share-of", one, part.subject)]
         return part.drafts("target.share-of", (Span(at, rest.end),) if at < rest.end else (rest,), part.subject)
     area = area_at_start().match(part.text, own.start, own.end)
-    if area and area.end() == own.end:
+    inside = own.cut(part.text).endswith(("内", "中"))
+    if inside or (area and area.end() == own.end):
         at = _predicate(part, rest)
         part.subject = (own, Span(rest.start, at))
         return part.drafts("target.share-of", (Span(at, rest.end),) if at < rest.end else (rest,), part.subject)
@@ -91,7 +98,8 @@ def measured(part: Part) -> list[Draft] | None:
     opens = part.run.left.start == part.clause.span.start
     listed = part.carried or (part.memory.verb if opens and part.memory.goes_on and part.kind == "count" else ())
     carried = not verb and not tied and bool(listed) and part.counts() and not measure_at_end().search(words)
-    leans = bool(part.memory.indicator) and is_population(part.text, core) and part.kind in {"money", "rate", "time"}
+    leans = leans_on_measure(part, core)
+    carried = carried and not leans
     if words.endswith("的") and part.opened is not None and part.counts() and part.right.end - part.right.start >= 2:
         return output(part, (part.opened,), ())  # 推进总投资20亿元的3个项目
     if part.right.cut(part.text).startswith("的") and part.right.end - part.right.start >= 3:
@@ -99,7 +107,13 @@ def measured(part: Part) -> list[Draft] | None:
     if (part.counts() or part.kind is None) and part.right.end - part.right.start >= 2:
         return _having(part, core) if part.first.level else None  # 营收过百亿元企业: a value within a name
     known = leans or part.first.bound or measure_at_end().search(words) or any_verb().search(words) or carried
+    # 返还失业保险费的50%: a share of a base, with a verb of giving
+    known = known or (part.kind == "rate" and words.endswith("的") and SHARES.match(words) is not None)
+    # 小学生每天睡眠10小时: a dose needs no verb
+    known = known or (part.kind == "time" and bool(part.memory.periods))
     known = known or (part.counts() and part.clause_opened != "")  # 完成有限公司改制700家
+    if part.counts() and not verb and part.clause.mark in {"：", ":"} and not part.first.bound:
+        return None  # 科技创新方面5项：… announces a list
     if not known or (part.weak() and not part.first.bound):
         return None
     if part.first.mention.kind is MentionKind.NUMBER and not re.search(r"[\u4e00-\u9fff]{2}", words):
@@ -167,10 +181,18 @@ def _complete_list(part: Part, core: Span, verb_end: int) -> bool:
 
 def _leaning(part: Part) -> list[Draft] | None:
     """每年降低0.5%, 且不低于60%: the measure was named in the clause before."""
+    if not part.memory.indicator and part.kind == "time" and part.memory.clause is not None:
+        # 推行课后服务，每周不少于5天: what is done each week stands in the clause before.
+        low = skip_opening(part.text, part.memory.clause.start, part.memory.clause.end, part.memory.dates)
+        if 2 <= part.memory.clause.end - low <= 20:
+            part.memory.indicator = (Span(low, part.memory.clause.end),)
     if not part.memory.indicator or not (part.first.level or part.first.change or part.first.comparator):
         return None
     inner = part.run.left.start > part.clause.span.start and part.first.change is None
-    if part.kind == "time" or part.right.end - part.right.start >= 2 or inner:
+    recurs = any(
+        p.start >= part.clause.span.start and p.end <= part.first.mention.span.start for p in part.memory.periods
+    )
+    if (part.kind == "time" and not recurs) or part.right.end - part.right.start >= 2 or inner:
         return None
     firm = any(s.kind in {"increase", "decrease", "level"} or len(s.word) >= 3 for s in part.first.steps)
     if not firm and not (part.kind == "money" and part.first.comparator is not None):

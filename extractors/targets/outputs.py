@@ -104,6 +104,8 @@ def _agent(part: Part, verb_start: int) -> Phrase:
     place = re.match(r"(?:在|对|为|由|面向)", span.cut(part.text))
     if place:
         span = Span(span.start + place.end(), span.end)
+    if re.match(r"每\d", span.cut(part.text)) and span.cut(part.text).endswith(("年", "个月")):
+        return part.subject
     words = span.cut(part.text)
     way = re.search(r"按|依托|通过|结合|利用|根据|围绕|以|并", words)
     if way and way.start() >= 2 and is_population(part.text, Span(span.start, span.start + way.start())):

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.quantities import kind_of_unit
 from extractors.records import Comparator, Span
 from extractors.targets.clauses import Clause
 from extractors.targets.distribute import is_population
 from extractors.targets.draft import Draft, Memory
 from extractors.targets.phrases import Phrase, population_ends, skip_opening, verb_at_end, verb_at_start
+from extractors.targets.roles import kind_of
 from extractors.targets.values import Frame
 
 JOIN = re.compile(r"[\s、，,/]*(?:、|和|及|以及|与|或)?[\s]*")
@@ -37,7 +37,7 @@ WORD_OF_FLOOR = {
     "低于": Comparator.LESS_THAN,
 }
 GOVERNING = re.compile(r"(?:实现|确保|力争|争取|推动|促进|使(?!用)|让)(?=[^，。；]{2})")
-COMPARED = re.compile(r"(?:比|较)[^，。；、比较]{2,14}\Z")
+COMPARED = re.compile(r"(?:比(?![例重率值赛较])|较)[^，。；、比较]{2,14}\Z")
 BASE = re.compile(r"(?:分别)?(?:由|从)(?:[^，。；]{0,12}的)?[^，。；\d]{0,6}\d[^，。；]{0,24}\Z")
 ARTICLES = frozenset("一两二三四五六七八九十")
 CONCRETE = frozenset(
@@ -151,7 +151,7 @@ class Part:
         self.indicator: Phrase = ()
         self.frames = spread_comparators(part.frames)
         self.first = self.frames[0]
-        self.kind = kind_of_unit(self.first.mention.unit)
+        self.kind = kind_of(text, self.first.mention)
         self.quote_end = self.frames[-1].end
         self.opened: Span | None = None
         self.core = self._core()

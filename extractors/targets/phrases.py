@@ -72,7 +72,7 @@ def heads(kind: str) -> str:
 
 
 PREDICATE = re.compile(
-    r"的?(?:达到|通过|纳入|建成|配备|完成|实现|按要求|达标|具有|拥有|接入|开展|建有|设立|覆盖|取得|获得|符合|用于|参加|掌握|享受|得到|进入|持)"
+    r"的?(?:达到|通过|纳入|建成|配备|完成|实现|按要求|达标|具有|拥有|接入|开展|建有|设立|覆盖|取得|获得|符合|用于|参加|掌握|享受|得到|进入|持证|持有|合格|上岗|就读|入学)"
 )
 # What may open a clause before its subject or verb, and says nothing of either.
 OPENING = re.compile(

@@ -211,9 +211,12 @@ class ProseReader:
         return None if (words.startswith("逐") and before) or average else found
 
 
+ADVERBS = re.compile(r"(?:至少|均|要|应|须|必须|一般|全部|分别|也|每年)+\Z")
+
+
 def tidy(words: str) -> str:
     """Take list marks and quotation marks without a partner off the ends of a name."""
-    words = words.strip("、，,：:的").replace("原则上", "")
+    words = ADVERBS.sub("", words.strip("、，,：:的").replace("原则上", ""))
     if words.startswith("“") and "”" not in words:
         words = words[1:]
     if words.endswith("”") and "“" not in words:

@@ -15,9 +15,9 @@ from extractors.targets.values import Frame, frame
 NUMBERS = frozenset(
     {MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.QUANTITY, MentionKind.RANGE, MentionKind.RATIO}
 )
-GIVES = re.compile(r"给予|发放|享受|提供|奖励|补助|补贴|资助|开展|进行|实施|实行|予以|核定|加强|加大")
+GIVES = re.compile(r"申请|给予|发放|享受|提供|奖励|补助|补贴|资助|开展|进行|实施|实行|予以|核定|加强|加大")
 GRANTED = re.compile(
-    r"的?(?P<what>[^，。；的]{0,10}(?:津贴|补贴|补助|奖励|资助|安家费|奖金|支持|扶持|奖补|贴息|经费|资金))(?=[^\u4e00-\u9fff]|\Z|[，。；、])"
+    r"的?(?P<what>[^，。；的]{0,10}(?:津贴|补贴|补助|奖励|资助|安家费|奖金|支持|扶持|奖补|贴息|经费|资金|贷款))(?=[^\u4e00-\u9fff]|\Z|[，。；、])"
 )
 ATTRIBUTE = re.compile(r"(?:的|规模|标准的?)(?!奖|补|资助|支持|贴息|比例|标准|额度|速度|幅度|要求|目标|规定)")
 ELIMINATES = re.compile(r"(?:消除|化解|整治|淘汰|清理|取缔|对[^，。]{0,6})\Z")
@@ -44,7 +44,7 @@ def frames_of(text: str, clause: Clause, found: list[Mention]) -> list[Frame]:
         high = found[i + 1].span.start if i + 1 < len(found) else clause.span.end
         seen = frame(text, low, mention, high)
         if (
-            is_rank(seen)
+            is_rank(text, seen)
             or (is_duration(seen) and not _is_dose(text, clause, seen))
             or is_described(text, seen, clause.span.end)
         ):
@@ -110,9 +110,16 @@ def note_condition(text: str, clause: Clause, mentions: list[Mention], memory: M
     return True
 
 
+def kind_of(text: str, mention: Mention) -> str | None:
+    """Return what a number counts: the kind of its unit, rate for a fraction (三分之二), None for a bare number."""
+    if mention.unit is None and "分之" in mention.span.cut(text):
+        return "rate"
+    return kind_of_unit(mention.unit)
+
+
 def is_attribute(text: str, seen: Frame, low: int, high: int) -> bool:
     """Tell that a value only describes a noun behind it: 总投资10亿元的项目, 3000人以上规模的小区, 55人以上大班额."""
-    kind = kind_of_unit(seen.mention.unit)
+    kind = kind_of(text, seen.mention)
     before = [step for step in seen.steps if step.kind != "filler"]
     if kind == "money" and GRANTED.match(text, seen.end, high) and GIVES.search(text, low, seen.start):
         return False
