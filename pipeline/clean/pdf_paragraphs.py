@@ -13,7 +13,7 @@ from pipeline.clean.mapped import Mapped, join
 from pipeline.clean.pages import BARE, DRESSED, ROMAN, without_contents
 from pipeline.clean.pdf_page import PrintedLine
 from pipeline.clean.pdf_tables import PrintedTable, joined_over_pages, table_lines
-from pipeline.clean.wraps import ENDS, LATIN, OPEN_DATE, STRONG_MARK, WEAK_MARK
+from pipeline.clean.wraps import ENDS, LETTER, OPEN_DATE, STRONG_MARK, WEAK_MARK
 
 Element = PrintedLine | PrintedTable
 
@@ -49,9 +49,9 @@ def without_running(pages: Sequence[Sequence[Element]], heights: Sequence[float]
 
 
 def _at_edges(elements: Sequence[Element], height: float) -> list[tuple[PrintedLine, tuple[bool, str]]]:
-    """Return the lines near the upper and lower edge, each with what is compared over pages: where, and the words but figures."""
+    """Return the lines near the upper and lower edge, each with what is compared over pages: where, size and words."""
     return [
-        (element, (element.top < height / 2, DIGITS.sub("0", squeeze(element.text))))
+        (element, (element.top < height / 2, f"{element.size:.0f} {DIGITS.sub('0', squeeze(element.text))}"))
         for element in elements
         if isinstance(element, PrintedLine) and (element.bottom < EDGE * height or element.top > (1 - EDGE) * height)
     ]
@@ -153,7 +153,7 @@ def _paragraphs(lines: Sequence[PrintedLine], margins: dict[int, tuple[float, fl
         if last is not None and not _goes_on(last, line, margins, indented):
             paragraphs.append(Line(join(pieces)))
             pieces = []
-        if pieces and LATIN.match(pieces[-1].text[-1:]) and LATIN.match(line.text[:1]):
+        if pieces and LETTER.match(pieces[-1].text[-1:]) and LETTER.match(line.text[:1]):
             pieces.append(pieces[-1].layout(" "))
         pieces.append(line.words)
         last = line

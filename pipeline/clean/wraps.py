@@ -38,7 +38,7 @@ WEAK_MARK = re.compile(
     """,
     re.VERBOSE,
 )
-LATIN = re.compile(r"[A-Za-z0-9]")
+LETTER = re.compile(r"[A-Za-z]")
 OPEN_DATE = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
 
 
@@ -75,7 +75,7 @@ def joined(lines: Sequence[Line], usual: int) -> list[Line]:
             continue
         if pieces and not _goes_on(pieces[-1].text, last, line.text, usual):
             _close(pieces, paragraphs)
-        if pieces and LATIN.match(pieces[-1].text[-1]) and LATIN.match(line.text[0]) and not _number(pieces, line):
+        if pieces and LETTER.match(pieces[-1].text[-1]) and LETTER.match(line.text[0]) and not _number(pieces, line):
             pieces.append(pieces[-1].layout(" "))
         pieces.append(line.words)
         last = width(line.text)

@@ -1,0 +1,197 @@
+"""Word files: all that Word shows is read, also what stands in no run of text; what Word hides is not."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.sax.saxutils import escape
+
+import docx
+import pytest
+
+from extractors.records import Notice, Status
+from pipeline.clean import clean
+from pipeline.clean.docx_numbering import written
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def paragraph(*runs: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(r if r.startswith('<') else run(r) for r in runs)}</w:p>"
+
+
+def numbered(text: str, level: int, number: int = 9) -> str:
+    return paragraph(text, properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
+
+
+def word(*blocks: str, numbering: str = "", footnotes: str = "") -> bytes:
+    """Return a Word file with these blocks in its body."""
+    plain = io.BytesIO()
+    docx.Document().save(plain)
+    result = io.BytesIO()
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(result, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "word/document.xml":
+                part = f"<w:document {W} {MC}><w:body>{''.join(blocks)}</w:body></w:document>".encode()
+            if name == "word/numbering.xml" and numbering:
+                part = f"<w:numbering {W}>{numbering}</w:numbering>".encode()
+            if name == "word/_rels/document.xml.rels" and footnotes:
+                kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+                rel = f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+                part = part.replace(b"</Relationships>", rel.encode())
+            if name == "[Content_Types].xml" and footnotes:
+                kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+                part = part.replace(
+                    b"</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'.encode()
+                )
+            target.writestr(name, part)
+        if footnotes:
+            target.writestr("word/footnotes.xml", f"<w:footnotes {W}>{footnotes}</w:footnotes>")
+    return result.getvalue()
+
+
+def read(*blocks: str, numbering: str = "", footnotes: str = "") -> Notice:
+    notice = clean(word(*blocks, numbering=numbering, footnotes=footnotes), "notice.docx")
+    assert notice.status is Status.OK, notice.reason
+    return notice
+
+
+LEVELS = """
+<w:abstractNum w:abstractNumId="3">
+ <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>
+ <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>
+ <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%3"/></w:lvl>
+ <w:lvl w:ilvl="3"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="&#61548;"/></w:lvl>
+</w:abstractNum>
+<w:num w:numId="9"><w:abstractNumId w:val="3"/></w:num>
+<w:num w:numId="10"><w:abstractNumId w:val="3"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>
+"""
+
+
+def test_the_numbers_that_word_makes_are_in_the_text() -> None:
+    notice = read(
+        numbered("总体要求", 0),
+        numbered("主要目标", 1),
+        numbered("重点任务", 1),
+        numbered("任务分工", 0),
+        numbered("绿地建设", 1),
+        numbered("逐项落实", 2),
+        numbered("圆点", 3),
+        paragraph("附件"),
+        numbered("另起一表", 0, number=10),
+        numbering=LEVELS,
+    )
+    assert notice.text.split("\n") == [
+        "一、总体要求", "（一）主要目标", "（二）重点任务", "二、任务分工", "（一）绿地建设", "二.1逐项落实", "圆点", "附件", "一、另起一表",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "style", "expected"),
+    [
+        (3, "decimal", "3"),
+        (10, "chineseCounting", "十"),
+        (21, "chineseCountingThousand", "二十一"),
+        (2, "ideographTraditional", "乙"),
+        (4, "decimalEnclosedCircle", "④"),
+        (12, "decimalFullWidth", "１２"),
+        (4, "lowerRoman", "iv"),
+        (28, "upperLetter", "BB"),
+        (7, "decimalZero", "07"),
+    ],
+)
+def test_list_numbers_are_written_as_their_style_says(number: int, style: str, expected: str) -> None:
+    assert written(number, style) == expected
+
+
+def test_tracked_changes_are_taken_as_accepted() -> None:
+    inserted = f'<w:ins w:id="1">{run("90")}</w:ins>'
+    deleted = '<w:del w:id="2"><w:r><w:delText>85</w:delText></w:r></w:del>'
+    moved = f'<w:moveFrom w:id="3">{run("旧处")}</w:moveFrom><w:moveTo w:id="4">{run("新处")}</w:moveTo>'
+    assert read(paragraph(run("覆盖率达到"), inserted, deleted, run("%，"), moved)).text == "覆盖率达到90%，新处"
+
+
+def test_links_and_controls_are_read_and_hidden_text_is_not() -> None:
+    link = f'<w:hyperlink w:anchor="a">{run("附表")}</w:hyperlink>'
+    control = f"<w:sdt><w:sdtContent>{run('见')}</w:sdtContent></w:sdt>"
+    assert read(paragraph(control, link, run("暗", "<w:vanish/>"), run("。"))).text == "见附表。"
+
+
+def test_a_text_box_is_read_once_behind_its_paragraph() -> None:
+    inside = paragraph("专栏1 重点工程")
+    box = (
+        f"<w:r><mc:AlternateContent><mc:Choice><w:txbxContent>{inside}</w:txbxContent></mc:Choice>"
+        f"<mc:Fallback><w:txbxContent>{inside}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert read(paragraph(run("推进建设。"), box)).text.split("\n") == ["推进建设。", "专栏1 重点工程"]
+
+
+def test_a_footnote_stands_behind_its_paragraph() -> None:
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    note = '<w:footnote w:id="2">' + paragraph("口径为常住人口。") + "</w:footnote>"
+    text = read(paragraph(run("人均面积12平方米"), mark, run("。")), paragraph("二、措施"), footnotes=note).text
+    assert text.split("\n") == ["人均面积12平方米。", "口径为常住人口。", "二、措施"]
+
+
+def test_line_breaks_part_lines_and_tabs_are_spaces() -> None:
+    assert read(paragraph(run("松阳市"), "<w:r><w:br/></w:r>", run("绿化局"), "<w:r><w:tab/></w:r>", run("印发"))).text == (
+        "松阳市\n绿化局 印发"
+    )
+
+
+def row(*cells: str, properties: str = "") -> str:
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def test_a_table_keeps_its_merged_cells() -> None:
+    wide, first, below = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = [
+        row(cell("指标", wide), cell("目标"), properties="<w:tblHeader/>"),
+        row(cell("绿化", first), cell("覆盖率"), cell("45%")),
+        row(cell("", below), cell("人均面积"), cell("12")),
+    ]
+    notice = read(f"<w:tbl>{''.join(rows)}</w:tbl>")
+    assert notice.text.split("\n") == ["指标\t\t目标", "绿化\t覆盖率\t45%", "\t人均面积\t12"]
+    (table,) = notice.tables
+    found = [(c.row, c.column, c.rowspan, c.colspan, c.header, c.span.cut(notice.text)) for c in table.cells]
+    assert found[:3] == [(0, 0, 1, 2, True, "指标"), (0, 2, 1, 1, True, "目标"), (1, 0, 2, 1, False, "绿化")]
+
+
+def test_offsets_count_bytes_of_the_document_part() -> None:
+    raw = word(paragraph(run("甲 & 乙"), run("达到95%")), numbered("目标", 0), numbering=LEVELS)
+    notice = clean(raw, "notice.docx")
+    part = zipfile.ZipFile(io.BytesIO(raw)).read("word/document.xml")
+    assert notice.text == "甲 & 乙达到95%\n一、目标"
+    for offset in notice.offsets:
+        words = notice.text[offset.clean : offset.clean + offset.length]
+        there = part[offset.raw : offset.raw + offset.raw_length].decode()
+        assert there.replace("&amp;", "&") == words or (not there and words in "一、\n")
+
+
+def test_a_broken_file_says_so() -> None:
+    raw = word(paragraph("正文"))
+    notice = clean(raw[: len(raw) // 2], "notice.docx")
+    assert notice.status is Status.FAILED
+    assert "cut off or damaged" in str(notice.reason)
+
+
+def test_entities_are_refused() -> None:
+    plain = word(paragraph("正文"))
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as source, zipfile.ZipFile(result, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "word/document.xml":
+                part = b'<!DOCTYPE d [<!ENTITY a "aaaa">]>' + part
+            target.writestr(name, part)
+    assert clean(result.getvalue(), "notice.docx").reason == "a Word file that declares XML entities: refused"
