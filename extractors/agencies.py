@@ -15,11 +15,12 @@ from extractors.records import Level, Place
 
 
 class Former(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A field of work that went into another one in the reform of the year `until`."""
+    """A field of work that went into another one in the reform of the year `until`; `forms` are its other forms."""
 
     name: str
     until: int
     source: str
+    forms: tuple[str, ...] = ()
 
 
 class Field(Entry, frozen=True):
@@ -61,15 +62,12 @@ def _forms() -> _Forms:
     canonical: dict[str, str] = {}
     stems: set[str] = set()
     for field in load("agencies", Agencies).entries:
-        names = (field.name, *field.forms, *(former.name for former in field.was))
-        stems.update(names)
-        for name in names:
-            now = name if any(name == f.name for f in field.was) else field.name
-            if not field.endings:
-                canonical[name] = now
-            for ending in field.endings:
-                for short in _SHORT_ENDINGS.get(ending, (ending,)):
-                    canonical.setdefault(name + short, now + ending)
+        for now in (field, *field.was):
+            for stem in (now.name, *now.forms):
+                stems.add(stem)
+                for ending in field.endings or ("",):
+                    for short in _SHORT_ENDINGS.get(ending, (ending,)):
+                        canonical.setdefault(stem + short, now.name + ending)
     ordered = sorted(canonical, key=lambda form: (-len(form), form))
     return _Forms(canonical, frozenset(stems), re.compile(rf"{_OWNER}(?P<form>{'|'.join(ordered)})"))
 

@@ -112,6 +112,8 @@ def read_header(text: str, notice: Notice, gazetteer: Gazetteer) -> Header:
     seen("issuer", at)
 
     addressees, at = find_addressees(below)
+    if not addressees and in_text:  # a letter that lost its title: the first title is that of the plan behind it
+        addressees, at = find_addressees([line for line in top if line.span.end <= in_text[1].start])
     seen("addressees", at)
     issued_on = fields.day("issued_on") or signature.day or (under[0] if under else None)
     if issued_on == signature.day:

@@ -31,6 +31,8 @@ MUNICIPALITIES = ("11", "12", "31", "50")
 GROUPING = re.compile(r"^(?:市辖区|县|林区|(?:省|自治区)直辖县级行政区划)$")
 # The word at the end that says what kind of division it is.
 KIND = re.compile(r"(?:特别行政区|自治[区州县旗]|各族自治县|综合实验区|地区|林区|特区|新区|省|市|区|县|旗|盟)$")
+# Names of districts that a text uses for its own parts far more often.
+EVERYDAY = frozenset({"城区", "郊区", "矿区"})
 NAME_END = re.compile(r"[省市区县旗州盟]")
 LONGEST_NAME = 18
 
@@ -143,7 +145,7 @@ class Gazetteer:
     def _spans(self, text: str) -> Iterator[Span]:
         for end in NAME_END.finditer(text):
             for start in range(max(0, end.end() - LONGEST_NAME), end.end() - 1):
-                if text[start : end.end()] in self._names:
+                if text[start : end.end()] in self._names and text[start : end.end()] not in EVERYDAY:
                     yield Span(start, end.end())
                     break
         for hit in self._short.finditer(text):
