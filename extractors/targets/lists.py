@@ -90,7 +90,7 @@ def leans_on_measure(part: Part, core: Span) -> bool:
     if not part.memory.indicator or part.memory.unit != (part.first.mention.unit or "").split("/")[0]:
         return False
     named = part.memory.indicator[-1].cut(part.text)
-    acts = part.first.mention.unit in {"次", "节", "场", "学时", "课时"} or measure_at_end().search(named)
+    acts = part.first.mention.unit in {"次", "节", "场", "学时", "课时"} or bool(measure_at_end().search(named))
     told = part.kind in {"money", "rate", "area", "time"} or (part.first.bound and acts)
     return told and is_population(part.text, core) and not measure_at_end().search(core.cut(part.text))
 

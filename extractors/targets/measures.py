@@ -20,7 +20,8 @@ from extractors.targets.phrases import (
     verb_at_start,
 )
 
-
+DOSE_OF = re.compile(r"(?:以上)?的(?P<what>[^，。；]{2,16}?)(?:的?(?:要求|规定|标准))?(?=[，。；]|\Z)")
+DOSE_AHEAD = re.compile(r"(?:小时|分钟|天|次|节)(?:以上)?的(?P<what>[^，。；]{2,16}?)(?:的?(?:要求|规定|标准))?\Z")
 SHARES = re.compile(
     r"返还|减免|减征|减按|降低|报销|补贴|补助|承担|分担|支付|给予|安排|预留|提取|计提|下调|退还|奖励|资助"
 )
@@ -180,21 +181,40 @@ def _complete_list(part: Part, core: Span, verb_end: int) -> bool:
 
 
 def _leaning(part: Part) -> list[Draft] | None:
-    """每年降低0.5%, 且不低于60%: the measure was named in the clause before."""
-    if not part.memory.indicator and part.kind == "time" and part.memory.clause is not None:
-        # 推行课后服务，每周不少于5天: what is done each week stands in the clause before.
-        low = skip_opening(part.text, part.memory.clause.start, part.memory.clause.end, part.memory.dates)
-        if 2 <= part.memory.clause.end - low <= 20:
-            part.memory.indicator = (Span(low, part.memory.clause.end),)
-    if not part.memory.indicator or not (part.first.level or part.first.change or part.first.comparator):
-        return None
-    inner = part.run.left.start > part.clause.span.start and part.first.change is None
-    recurs = any(
-        p.start >= part.clause.span.start and p.end <= part.first.mention.span.start for p in part.memory.periods
-    )
-    if (part.kind == "time" and not recurs) or part.right.end - part.right.start >= 2 or inner:
+    """每年降低0.5%, 且不低于60%, 每天不少于2小时: the measure was named in the clause before, or is in the next."""
+    start, end = part.clause.span.start, part.first.mention.span.start
+    recurs = any(p.start >= start and p.end <= end for p in part.memory.periods)
+    if part.kind == "time":
+        return _dose(part) if recurs else None
+    inner = part.run.left.start > start and part.first.change is None
+    if not part.memory.indicator or not part.first.bound or inner or part.right.end - part.right.start >= 2:
         return None
     firm = any(s.kind in {"increase", "decrease", "level"} or len(s.word) >= 3 for s in part.first.steps)
     if not firm and not (part.kind == "money" and part.first.comparator is not None):
         return None
     return part.drafts("target.leaning", part.memory.indicator, part.memory.subject)
+
+
+def _dose(part: Part) -> list[Draft] | None:
+    """Read 每天至少2小时的课后服务, and 每周五天 before it or after 推行课后服务: what is done stands beside the dose."""
+    own = DOSE_OF.match(part.text, part.right.start, part.right.end)
+    if own:
+        part.quote_end = own.end("what")
+        part.indicator = (Span(*own.span("what")),)
+        return part.drafts("target.dose", part.indicator, part.subject)
+    if part.right.end > part.right.start:
+        return None
+    if part.memory.indicator:
+        return part.drafts("target.leaning", part.memory.indicator, part.memory.subject)
+    following = part.following.span if part.following else None
+    if following and (ahead := DOSE_AHEAD.search(part.text, following.start, following.end)):
+        return part.drafts("target.dose", (Span(*ahead.span("what")),), part.subject)
+    before = part.memory.clause
+    if before is None:
+        return None
+    low = skip_opening(part.text, before.start, before.end, part.memory.dates)
+    low += 2 if part.text[low : low + 2] in {"推行", "开展", "实行", "提供"} else 0
+    if not 2 <= before.end - low <= 20:
+        return None
+    part.indicator = (Span(low, before.end),)
+    return part.drafts("target.leaning", part.indicator, part.memory.subject)

@@ -9,7 +9,7 @@ from extractors.records import Comparator, Span
 from extractors.targets.distribute import is_population, items
 from extractors.targets.draft import Draft
 from extractors.targets.exclude import TERMS
-from extractors.targets.part import EACH, Part
+from extractors.targets.part import Part
 from extractors.targets.phrases import (
     PREDICATE,
     Phrase,
@@ -18,7 +18,7 @@ from extractors.targets.phrases import (
     verb_at_end,
     verb_at_start,
 )
-
+from extractors.targets.roles import EACH
 
 # 10个农产品通过认证: whatever is counted, these verbs say what it reaches.
 REACHES = re.compile(r"[^，。；、]{2,14}?(?P<reach>通过|达到|纳入|进入|入选|获得|建成投|竣工|开工|投产|投用|落地)")

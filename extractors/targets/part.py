@@ -81,7 +81,6 @@ RIGHT_STOP = re.compile(
 )
 NOT_WHOSE = re.compile(r"每|根据|按照?|结合|通过|依托|围绕|针对|参照|从|自")
 AT_LEAST = re.compile(r"至少|最少|不少于|不低于")
-EACH = re.compile(r"每|各|均|都|所有")
 
 
 @dataclass(slots=True)
@@ -227,8 +226,6 @@ class Part:
         words = (mention.value_span or mention.span).cut(self.text)
         if len(words) > 1 or words not in ARTICLES or self.first.comparator is not None or self.floor() is not None:
             return False
-        if words == "一" and not EACH.search(self.text, self.clause.span.start, self.first.mention.span.start):
-            return True
         return (mention.unit or "") not in CONCRETE
 
     def floor(self) -> Span | None:

@@ -20,6 +20,7 @@ GRANTED = re.compile(
     r"的?(?P<what>[^，。；的]{0,10}(?:津贴|补贴|补助|奖励|资助|安家费|奖金|支持|扶持|奖补|贴息|经费|资金|贷款))(?=[^\u4e00-\u9fff]|\Z|[，。；、])"
 )
 ATTRIBUTE = re.compile(r"(?:的|规模|标准的?)(?!奖|补|资助|支持|贴息|比例|标准|额度|速度|幅度|要求|目标|规定)")
+EACH = re.compile(r"每|各|均|都|所有|至少|最少|不少于")
 ELIMINATES = re.compile(r"(?:消除|化解|整治|淘汰|清理|取缔|对[^，。]{0,6})\Z")
 
 
@@ -55,13 +56,22 @@ def frames_of(text: str, clause: Clause, found: list[Mention]) -> list[Frame]:
             or is_base(text, seen, clause)
         ):
             continue
-        if _counts_percent(found, i):
+        if _counts_percent(found, i) or _is_article(text, clause, seen):
             continue
         if mention.unit is None and not seen.bound:
             continue
         frames.append(seen)
         low = seen.end
     return frames
+
+
+def _is_article(text: str, clause: Clause, seen: Frame) -> bool:
+    """Tell that 一 is no amount: 在一所学校, 建设一支队伍; it is one where 每, 各, 均 or 至少 stands before it."""
+    words = (seen.mention.value_span or seen.mention.span).cut(text)
+    verbs = [step for step in seen.steps if step.kind == "level" and len(step.word) > 1]
+    if words != "一" or seen.comparator is not None or verbs:
+        return False
+    return EACH.search(text, clause.span.start, seen.mention.span.start) is None
 
 
 def _counts_percent(found: list[Mention], i: int) -> bool:
@@ -76,7 +86,7 @@ def _counts_percent(found: list[Mention], i: int) -> bool:
 
 def _is_dose(text: str, clause: Clause, seen: Frame) -> bool:
     """Tell that a length of time is a duty done each day, week or term: 每天锻炼1小时, 每学年至少组织1周时间."""
-    left = text[clause.span.start : seen.start]
+    left = text[clause.span.start : seen.mention.span.start]
     return re.search(r"每(?:人|个)?(?:天|日|周|月|年|学期|学年|次)", left) is not None and seen.mention.unit not in {
         "年",
         "日",
