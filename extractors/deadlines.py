@@ -54,6 +54,8 @@ _COMPARED_AFTER = re.compile(
 )
 # 2024年印发的意见 tells of a paper; 2024年底前印发 is something to do.
 _ISSUED_THEN = re.compile(r"[^，。；\n]{0,6}(?:印发|发布|公布|出台|颁布|下发|召开|制定|修订)[^，。；\n]{0,20}的")
+_SOME_YEAR = re.compile(r"(?:当|次|翌|同)年")
+_NAMED_YEAR = re.compile(r"\d{4}|[一二][〇零○九][〇零○一二三四五六七八九]{2}|年")
 _GOALS = re.compile(r"目标|指标|愿景|展望|任务书")
 _LEAD_SENTENCE = re.compile(r"目标|任务|要(?!求)|将|工作|重点|力争|努力|实现|分[步阶]")
 _CLOSING_BRACKET = re.compile(r"[（(【\[](?:完成|整改|办理|办结|责任)?(?:时限|时间|期限)?[:：]?[^（）()\n]{0,12}?$")
@@ -102,13 +104,16 @@ def recurrence_of(state: Reading, text: str, span: Span) -> Recurrence | None:
     dated = any(m.kind in {MentionKind.DATE, MentionKind.PERIOD} for m in _between(state, clause.start, span.end))
     if not times or dated or times[-1].kind is not MentionKind.RECURRENCE or times[-1].value is not None:
         return None
-    return times[-1].recurrence if _GOES_ON.search(clause.cut(text)) else None
+    return times[-1].recurrence if _GOES_ON.search(clause.cut(text)) and not _LASTS.search(clause.cut(text)) else None
 
 
 # What is done again and again, or bounded, goes on under 每学期 of the clause before; a thing built once does not.
 _GOES_ON = re.compile(
     r"[0-9一二三四五六七八九十两](?:次|节|场|期|天|小时|学时|课时|节次|人次|篇|轮)|不[低少高大小]于|不超过|至少"
 )
+
+
+_LASTS = re.compile(r"[0-9一二三四五六七八九十两半]个?(?:年|学年|学期|月)(?![度份])")
 
 
 # ---------------------------------------------------------------- the dates that may govern
@@ -141,6 +146,8 @@ def is_due(state: Reading, text: str, mention: Mention) -> bool:
         return False
     if LOOKING_BACK.match(mention.span.cut(text)):
         return False
+    if _comes_every_year(state, text, mention):
+        return False
     before = text[max(0, mention.span.start - 6) : mention.span.start]
     if _COMPARED_BEFORE.search(before) and mention.rule not in STRETCHES:
         return False
@@ -151,6 +158,21 @@ def is_due(state: Reading, text: str, mention: Mention) -> bool:
     if mention.bound is not Bound.BY and _ISSUED_THEN.match(text, mention.span.end):
         return False
     return not _COMPARED_AFTER.match(text, mention.span.end)
+
+
+def _comes_every_year(state: Reading, text: str, mention: Mention) -> bool:
+    """Tell whether a day comes every year: 每年9月底前, or 当年9月底前 with no year that it could mean."""
+    words = mention.span.cut(text)
+    if _SOME_YEAR.match(words):
+        sentence = sentence_around(text, mention.span)
+        return not any(m.start_date or m.end_date for m in _between(state, sentence.start, mention.span.start))
+    if mention.rule != "date.point" or _NAMED_YEAR.search(words):
+        return False
+    sentence = sentence_around(text, mention.span)
+    times = [m for m in _between(state, sentence.start, mention.span.start) if m.value is None or m.recurrence]
+    if times and _SOME_YEAR.match(times[-1].span.cut(text)):
+        return _comes_every_year(state, text, times[-1])
+    return bool(times) and times[-1].recurrence in {Recurrence.YEAR, Recurrence.SCHOOL_YEAR}
 
 
 def counts_from_unsure_day(state: Reading, mention: Mention) -> bool:
@@ -240,7 +262,7 @@ def governed_span(state: Reading, text: str, mention: Mention) -> Span:
         line_end = text.find("\n", mention.span.end)
         sections = _sections_up(state, mention.span.start)
         end = min(line_end if line_end >= 0 else len(text), sections[0].span.end)
-    later = _due_dates(state, text, mention.span.end, end)
+    later = [m for m in _due_dates(state, text, mention.span.end, end) if m.grain not in {Grain.TERM, Grain.SEASON}]
     if later:
         end = max(mention.span.end, clause_around(text, later[0].span).start)
     return Span(mention.span.start, end)

@@ -42,7 +42,7 @@ LONGEST_ACTION = 120
 SHORTEST_ACTION = 4
 SHORTEST_NAME = 2
 _LEADING = re.compile(
-    r"^(?:[ \u3000、，,：:]|力争|争取|确保|努力|要|我们|于|在|到|至|前|底|以及|并且|并|同时|使|其中|再|则|将|"
+    r"^(?:[ \u3000、，,：:]|力争|争取|确保|努力|要|我们|于|在|到|至|前|底|以及|并且|并|同时|使|其中|再|则|"
     r"[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])+"
 )
 _BEFORE_DATE = re.compile(r"(?:力争|确保|争取|努力|要|于|在|到|至|截至|截止|最迟|不迟于|[ \u3000])+$")
@@ -62,6 +62,16 @@ _DUE_IN_BRACKET = re.compile(r"(?:(?:完成|整改|办理|办结)?(?:时限|时�
 _DONE_IN_BRACKET = re.compile(r"[^，,。；;（()）\n]{0,4}(?:完成|取得[^，,。；;（()）\n]{0,8}成效|启动|建成|[）)]$)")
 # 通过问卷方式 is a means, 通过验收 something done.
 _MEANS = re.compile(r"通过(?!.*(?:验收|评估|审核|认定|考核|督导|评审|复核|检查|认证|命名|达标|立法|表决))")
+# 将方案报市教育局备案: what is handed in comes before the verb.
+_HANDS_IN = re.compile(
+    r"(?:书面|[^，。；\n]{0,20}将[^，。；\n]{2,30}?)?(?:报(?:送|请|备|经|至|[省市县区州国乡镇]|领导|本级|上级|我[省市县区局])|上报|报送)"
+)
+# 各市完成排查: who, then a verb that takes an object; a state (机制全面建立, 质量达到标准) is said of its own subject.
+_WHO_DOES = re.compile(
+    r"(?P<who>[^，。；：“”《》\n]{1,40}?[市县区州乡镇街道村府局委办厅院校园位门站队组户业物司心们构者民])"
+    r"(?P<does>(?:要|须|应|应当|需|分别|基本|全面|全部|率先|按期|及时)*"
+    r"(?:将[^，。；]{2,30}?报|完成|建立|出台|报送|上报|启动|组织|开展|制定|印发|推行|召开|成立|形成|实现)[^，。；]{2,})"
+)
 _NAMED_GOALS = re.compile(r"[^，。；：:\n]{0,30}(?:目标|指标|任务)(?:是|为|[：:])")
 # 形成以甲为主、乙为辅，丙、丁的体系 is one action over the comma: its object comes last.
 _OPEN_VERB = re.compile(
@@ -76,7 +86,7 @@ _OBJECT_LAST = re.compile(
 def milestones(doc: Doc) -> Doc:
     """Fill `milestones`."""
     state = reading(doc)
-    state.milestones = find_milestones(state, doc.text)
+    state.milestones = find_milestones(state, state.text)
     return doc
 
 
@@ -92,7 +102,7 @@ def find_milestones(state: Reading, text: str) -> tuple[Milestone, ...]:
             found.append(phase)
             last = phase.quote.end
             continue
-        due = is_due(state, text, mention) or counts_from_unsure_day(state, mention)
+        due = is_due(state, text, mention) or _within_a_plan(state, mention)
         if not due or _in_heading(state, mention.span):
             continue
         for milestone in _actions(state, text, mention, taken):
@@ -180,8 +190,13 @@ def _actions(state: Reading, text: str, mention: Mention, taken: Sequence[Span])
             source = DeadlineSource.CLAUSE if first else DeadlineSource.INHERITED
             yield _made(state, text, mention, (quote, action), "milestone.action", source)
         first = False
-        if counts_from_unsure_day(state, mention):
+        if _within_a_plan(state, mention):
             return
+
+
+def _within_a_plan(state: Reading, mention: Mention) -> bool:
+    """Tell whether 三年内 stands in a plan of several years: the action is sure, the day is not."""
+    return mention.rule == "date.within" and counts_from_unsure_day(state, mention)
 
 
 def _names_running_time(state: Reading, text: str, mention: Mention) -> bool:
@@ -220,9 +235,7 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
         at = stop + 1
 
 
-def _action_in(
-    state: Reading, text: str, clause: Span, dated: _Dated, *, first: bool
-) -> Span | None:
+def _action_in(state: Reading, text: str, clause: Span, dated: _Dated, *, first: bool) -> Span | None:
     """Return the words of an action in a clause, or None where it has none.
 
     Among goals a state to be reached (素质全面提升) is enough; elsewhere a clause must say what is to be done, and a
@@ -244,7 +257,7 @@ def _action_in(
     reaches = dated.goals and (leads or not first) and known.reaching.search(action)
     loosely = (first and not dated.strict) or dated.mention.grain not in {Grain.YEAR, Grain.PERIOD}
     loosely = loosely or (dated.goals and dated.mention.bound is Bound.BY)
-    if (known.doing if loosely else known.completing).match(action) or reaches:
+    if (known.doing if loosely else known.completing).match(action) or reaches or (first and _HANDS_IN.match(action)):
         return span
     if ends_line or (known.naming.search(action) and not known.wholly.search(action)):
         return None
@@ -254,8 +267,13 @@ def _action_in(
 
 
 def _has_other_date(state: Reading, span: Span, mention: Mention) -> bool:
+    """Tell whether a clause has a date of its own; a school term or a feast may name what is done (秋季学期资助)."""
     dates = {MentionKind.DATE, MentionKind.PERIOD}
-    return any(m is not mention and m.kind in dates for m in _mentions_in(state, span))
+    named = {Grain.TERM, Grain.SEASON, Grain.SCHOOL_YEAR}
+    return any(
+        m is not mention and m.kind in dates and m.bound is not Bound.BY and m.grain not in named
+        for m in _mentions_in(state, span)
+    )
 
 
 def _counts(state: Reading, text: str, span: Span) -> bool:
@@ -316,17 +334,23 @@ def _made(
     rule: str,
     source: DeadlineSource = DeadlineSource.CLAUSE,
 ) -> Milestone:
-    quote, action = where
+    quote, said = where
+    who = _WHO_DOES.fullmatch(said.cut(text)) if rule != "milestone.phase" else None
+    action = Span(said.start + who.start("does"), said.end) if who else said
+    subject = Span(said.start, action.start) if who else None
     unsure = counts_from_unsure_day(state, mention)
     deadline: Deadline | None = None if unsure else as_deadline(text, mention, source)
     section = state.section_at(quote.start)
     evidence = [Evidence("action", action), Evidence("deadline", (deadline and deadline.span) or mention.span)]
     if deadline and deadline.start:
         evidence.append(Evidence("start_date", mention.span))
+    if subject:
+        evidence.append(Evidence("subject", subject))
     return Milestone(
         quote,
         action.cut(text),
         rule,
+        subject=subject.cut(text) if subject else None,
         start_date=deadline.start if deadline else None,
         deadline=deadline,
         section=section.position if section else None,

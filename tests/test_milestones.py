@@ -27,7 +27,9 @@ def state_of(text: str) -> Reading:
 
 def line(milestone: Milestone) -> str:
     """Write a milestone as the table does."""
-    return f"{milestone.start_date or ''}..{milestone.deadline.day if milestone.deadline else ''} {milestone.action}"
+    last = milestone.deadline.day if milestone.deadline else ""
+    who = f" / {milestone.subject}" if milestone.subject else ""
+    return f"{milestone.start_date or ''}..{last} {milestone.action}{who}"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["text"][:40])
