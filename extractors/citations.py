@@ -51,8 +51,7 @@ class Named:
 def citations(doc: Doc) -> Doc:
     """Fill `citations`."""
     state = reading(doc)
-    text = doc.text  # made anew at every access
-    state.citations = tuple(_by_heading(text, c, state) for c in find_citations(text, state.header))
+    state.citations = tuple(_by_heading(state.text, c, state) for c in find_citations(state.text, state.header))
     return doc
 
 

@@ -80,7 +80,7 @@ class Fields:
 def header(doc: Doc) -> Doc:
     """Fill `header`."""
     state = reading(doc)
-    state.header = read_header(doc.text, state.notice, state.gazetteer)
+    state.header = read_header(state.text, state.notice, state.gazetteer)
     return doc
 
 

@@ -34,7 +34,7 @@ NAMES = re.compile(
 def mentions(doc: Doc) -> Doc:
     """Fill `mentions`."""
     state = reading(doc)
-    state.mentions = find_mentions(doc.text, own_day(state.header))
+    state.mentions = find_mentions(state.text, own_day(state.header))
     return doc
 
 

@@ -33,11 +33,12 @@ if not Doc.has_extension("reading"):
 class Reading:
     """The state of one notice while it is read; each component fills the fields that bear its name, in text order.
 
-    `aliases` maps a short form declared by the notice (以下简称) to the full name. Spans count characters of
-    `doc.text`. `gazetteer` knows the places: the project's own, and those that the folder of notices brings.
+    `text` is the text of the Doc, which spaCy would put together anew at every access; spans count its characters.
+    `aliases` maps a short form declared by the notice (以下简称) to the full name. `gazetteer` knows the places: the project's own, and those that the folder of notices brings.
     """
 
     notice: Notice
+    text: str = ""
     gazetteer: Gazetteer = field(default_factory=Gazetteer.load)
     header: Header = field(default_factory=Header)
     sentences: tuple[Span, ...] = ()

@@ -37,8 +37,8 @@ class Statement:
 def responsibilities(doc: Doc) -> Doc:
     """Fill `aliases` and `responsibilities`."""
     state = reading(doc)
-    state.aliases = {**find_aliases(doc.text), **state.aliases}
-    state.responsibilities = find_responsibilities(doc.text, state)
+    state.aliases = {**find_aliases(state.text), **state.aliases}
+    state.responsibilities = find_responsibilities(state.text, state)
     return doc
 
 

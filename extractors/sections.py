@@ -36,7 +36,8 @@ ANNEX_BODY = 300  # an annex heading has at least this much text under it; a lis
 @Language.component("duibiao_sections")
 def sections(doc: Doc) -> Doc:
     """Fill `sections`, and cut `sentences` where headings begin and end."""
-    state, text = reading(doc), doc.text
+    state = reading(doc)
+    text = state.text
     state.sections = find_sections(text, tuple(table.span for table in state.tables))
     state.sentences = apart_from_headings(text, state.sentences, state.sections)
     return doc

@@ -47,11 +47,13 @@ def read_notice(notice: Notice, gazetteer: Gazetteer | None = None) -> NoticeRec
     text, damaged = damage.repair(notice.text)
     nlp = pipeline(COMPONENTS)
     with nlp.memory_zone():
-        doc = nlp.make_doc(narrow(text.text))
+        plain = narrow(text.text)
+        doc = nlp.make_doc(plain)
         doc._.reading = Reading(
             notice,
+            plain,
             gazetteer or Gazetteer.load(),
-            sentences=sentences(text.text),
+            sentences=sentences(plain),
             tables=to_reading(notice.tables, text),
         )
         for _, component in nlp.pipeline:

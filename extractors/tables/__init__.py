@@ -25,7 +25,8 @@ LAYOUT_CELL = 200  # characters; a table whose cells are longer on the average o
 @Language.component("duibiao_tables")
 def tables(doc: Doc) -> Doc:
     """Add to `tables`, `targets` and `responsibilities`; a table that only lays out prose leaves `tables`."""
-    state, text = reading(doc), doc.text
+    state = reading(doc)
+    text = state.text
     kept = [table for table in state.tables if not is_layout(table)]
     recovered = recover_tables(text, [table.span for table in kept])
     state.tables = tuple(sorted([*kept, *recovered], key=lambda t: t.span))

@@ -16,7 +16,7 @@ __all__ = ["read_prose", "read_value", "targets"]
 def targets(doc: Doc) -> Doc:
     """Add the targets of the prose to `targets`, in text order with those of tables."""
     state = reading(doc)
-    found, findings = read_prose(state, doc.text)
+    found, findings = read_prose(state, state.text)
     state.targets = tuple(sorted([*state.targets, *found], key=lambda t: t.quote))
     state.findings += tuple(findings)
     return doc
