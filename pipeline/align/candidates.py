@@ -21,6 +21,9 @@ SCOPES = (Scope.SAME, Scope.UNSTATED, Scope.NARROWER, Scope.WIDER)
 PAST = 500_000
 """Added to the distance of an upper deadline that lies before the lower one."""
 
+STANDARDS = "standards"
+"""All reference standards are asked together, and the one of the right time answers."""
+
 NO_DATE = 1_000_000
 """Days of distance where one side has no deadline: worse than any dated one."""
 
@@ -73,7 +76,8 @@ def line_up(
         for code in government.above:
             for upper in above.of(code, key):
                 if (upper.document.id, lower.document.id) not in dead:
-                    by_document.setdefault(upper.document.id, []).append(upper)
+                    source = STANDARDS if upper.document.standard else upper.document.id
+                    by_document.setdefault(source, []).append(upper)
         for candidates in by_document.values():
             if chosen := choose(lower, candidates):
                 yield chosen
@@ -100,6 +104,8 @@ def choose(lower: TargetFact, candidates: Iterable[TargetFact]) -> Pair | Unsure
 def _fit(pair: Pair) -> tuple[int, int]:
     if not isinstance(pair.verdict, Verdict):
         return len(SCOPES), NO_DATE
+    if pair.upper.document.standard:
+        return SCOPES.index(pair.verdict.scope), _days_apart(pair.lower.until or pair.lower.document.issued_on, pair.upper.until)
     return SCOPES.index(pair.verdict.scope), _days_apart(pair.lower.deadline, pair.upper.deadline)
 
 

@@ -197,7 +197,10 @@ YEARS_AFTER = 5
 
 
 def same_period(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
-    """The two speak of times that meet; a year's growth answers only the same year's."""
+    """The two speak of times that meet; a year's growth answers only the same year's.
+
+    A reference standard whose day has passed stays a measure: whoever loaded it asks for the comparison.
+    """
     starts, ends = lower.document.begins, lower.until or _year_end(lower.document.issued_on)
     opens, closes = upper.document.begins, upper.until
     refused = None
@@ -205,7 +208,7 @@ def same_period(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
         refused = "the lower notice says nothing of its time"
     elif ends and opens and ends < opens:
         refused = f"ends {ends}, before {opens}"
-    elif starts and closes and starts > closes:
+    elif starts and closes and starts > closes and not upper.document.standard:
         refused = f"begins {starts}, after {closes}"
     elif lower.deadline and upper.deadline:
         of_one_year = lower.kind is Kind.GROWTH or (upper.document.one_year and upper.deadline == upper.until)

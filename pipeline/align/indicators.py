@@ -9,7 +9,7 @@ from functools import cache
 from extractors.lexicon import Entry, Lexicon, load
 from extractors.records import Change
 from pipeline.align.units import measure
-from pipeline.align.wording import Wording, read_wording, squeezed, stages_of
+from pipeline.align.wording import Wording, read_wording, squeezed, stages_of, without_group
 
 PERCENT = {"share", "points"}
 FALLING = re.compile(r"(?:降低|下降|减少|压减|削减)(?:率|幅度|比例)?$")
@@ -51,6 +51,16 @@ class Link:
     candidates: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def took_subject(self) -> bool:
+        """Whether the indicator was only found with the subject before it: the subject then names it and limits nothing."""
+        return dict(self.parts).get("wording", "").startswith(WITH_SUBJECT)
+
+
+WITH_SUBJECT = "with its subject"
+SHORTEST_NAME = 4
+"""Characters that must be left of a wording when the group before it is taken away."""
+
 
 @cache
 def catalogue() -> dict[str, IndicatorEntry]:
@@ -81,6 +91,7 @@ def link(indicator: str, subject: str | None, unit: str | None, change: Change |
             fitting = _narrow(fitting, wording, groups or stages_of(context))
         if len(fitting) == 1:
             winner = fitting[0]
+            how = "as worded" if winner in _by_wording().get(wording.text, ()) else how
             parts = (("wording", how), ("unit", winner.unit), ("stages", winner.stages), ("change", str(change or "")))
             return Link(winner, (winner.id,), parts)
         if fitting:
@@ -89,14 +100,16 @@ def link(indicator: str, subject: str | None, unit: str | None, change: Change |
 
 
 def _forms(wording: Wording, subject: str | None, unit: str | None) -> list[tuple[str, str]]:
-    """Return the forms to look up, surest first: as worded, with its subject before it, without fillers, the share alone."""
+    """Return the forms to look up, surest first: as worded, with its subject before it, without fillers …"""
     forms = [(wording.text, "as worded")]
     if subject:
         joined = read_wording(subject + wording.text).text
-        forms = [(joined, "with its subject"), *forms, (squeezed(joined), "with its subject, without fillers")]
+        forms = [(joined, WITH_SUBJECT), *forms, (squeezed(joined), f"{WITH_SUBJECT}, without fillers")]
     forms.append((squeezed(wording.text), "without fillers"))
     if wording.core != wording.text:
         forms.append((wording.core, "without its group"))
+    shorter = [(without_group(form), f"{how}, without the group before it") for form, how in forms]
+    forms += [(form, how) for form, how in shorter if len(form) >= SHORTEST_NAME]
     known = measure(unit)
     if known is not None and known.family == "share" and not wording.text.endswith(NOT_SHARES):
         forms += [(f"{form}占比", f"{how}, as a share") for form, how in tuple(forms)]

@@ -83,6 +83,8 @@ def limiting(target: TargetFact, also: tuple[str, ...] = ()) -> str:
 
     `also` are names of a government below that it may be set for: for that one they limit nothing.
     """
+    if target.link.took_subject:
+        return ""
     return _limiting(target.subject or "", target.places + also)
 
 

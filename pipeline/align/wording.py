@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from extractors.lexicon import Entry, Lexicon, load
@@ -67,6 +66,7 @@ SHARE = re.compile(
     re.VERBOSE,
 )
 PLAIN_SHARE = re.compile(r"^(?P<measured>.+?)(?:的)?占比$")
+GROUP = re.compile(r"所有|全体|各级各类|各类|各级|各|每所|每个|专任|在校|学生|教师|学校|儿童|少年|青少年|[、和及与,，]")
 LEFT_BEHIND = re.compile(r"(?:确保|力争|争取|原则上|一般|稳定|要|应|须|至少|均|保持|达到)+$")
 """Words of the predicate that a reader of the clause may have left at the end of the indicator."""
 
@@ -174,9 +174,13 @@ def contrasts(text: str) -> frozenset[str]:
     return frozenset(_pattern("contrast").findall(text))
 
 
-def likeness(first: str, second: str) -> float:
-    """Return how alike two wordings are, 0 to 1; used to name nearest misses, never to link."""
-    return round(SequenceMatcher(None, squeezed(first), squeezed(second), autojunk=False).ratio(), 3)
+@lru_cache(MANY)
+def without_group(text: str) -> str:
+    """Return a wording without the groups of people or schools that begin it (所有小学、初中每12个班级 → 每12个班级)."""
+    at = 0
+    while (found := GROUP.match(text, at) or _pattern("stage").match(text, at)) and found.end() < len(text):
+        at = found.end()
+    return text[at:]
 
 
 def _strip_leading(text: str, role: str) -> str:
