@@ -105,7 +105,7 @@ def test_every_field_points_at_its_words(case: dict[str, Any]) -> None:
 def test_a_duty_is_for_the_rows_that_its_cell_covers() -> None:
     text, table = laid_out([["重点任务", "责任单位"], ["改造公路50公里。", "市交通局"], ["改造危桥20座。", "^"]], "")
     _, (duty,) = read(text, date(2022, 2, 1), (table,))
-    assert duty.quote.cut(text) == "市交通局"
+    assert [d.span.cut(text) for d in duty.duties] == ["市交通局"]
     assert duty.scope.cut(text) == text[table.span.start + text.index("改造公路") : table.span.end].rstrip("\t")
 
 

@@ -24,12 +24,19 @@ LAYOUT_CELL = 200  # characters; a table whose cells are longer on the average o
 
 @Language.component("duibiao_tables")
 def tables(doc: Doc) -> Doc:
-    """Add to `tables`, `targets` and `responsibilities`; a table that only lays out prose leaves `tables`."""
-    state = reading(doc)
-    text = state.text
+    """Add to `tables`, `targets` and `responsibilities`; a table that only lays out prose leaves `tables`.
+
+    Of a list of tasks found again in lines only the duties are read here: its tasks are lines, and read like all others.
+    """
+    state, text = reading(doc), doc.text
     kept = [table for table in state.tables if not is_layout(table)]
-    recovered = recover_tables(text, [table.span for table in kept])
-    state.tables = tuple(sorted([*kept, *recovered], key=lambda t: t.span))
+    recovered = [(table, Grid(table, text)) for table in recover_tables(text, [table.span for table in kept])]
+    state.tables = tuple(
+        sorted([*kept, *(t for t, grid in recovered if grid.of_kind(Kind.INDICATOR))], key=lambda t: t.span)
+    )
+    for table, grid in recovered:
+        if table not in state.tables:
+            state.responsibilities += tuple(TaskTable(state, text, grid).responsibilities())
     reader = CellReader(state, text) if state.tables else None
     for table in state.tables:
         if reader is not None:

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.bodies import BODY
+from extractors.duty_lists import is_body, split_names
 from extractors.records import Cell, Span, Table
 from extractors.tables.headers import ATTRIBUTES, Kind, kind_of, squeeze
 from extractors.tables.units import is_unit
@@ -112,9 +114,11 @@ def _mean(rows: list[Dealt]) -> float:
 
 
 def _worth(head: Head) -> bool:
-    """Tell whether the head is that of an indicator table; lists of tasks read well enough as lines."""
+    """Tell whether the head is that of an indicator table, or of a list of tasks and who does them."""
     kinds = set(head.kinds)
-    return Kind.INDICATOR in kinds and bool(kinds & VALUES) and Kind.SCORE not in kinds
+    indicators = Kind.INDICATOR in kinds and kinds & VALUES
+    tasks = Kind.TASK in kinds and kinds & DUTIES
+    return bool(indicators or tasks) and Kind.SCORE not in kinds
 
 
 def _heads(lines: list[TextLine], start: int, first: int) -> list[Head]:
@@ -248,9 +252,19 @@ def _cost(kind: Kind, words: tuple[str, ...], several: bool) -> float:
         if any(ATTRIBUTES.fullmatch(word) for word in words):
             return DEAR / 2
         return extra + (0 if all(like) else 0.6 if any(ch.isdigit() for ch in joined) else 1.2)
+    if kind in {Kind.TASK, *DUTIES} and (kind is Kind.TASK) == all(_is_list_of_bodies(word) for word in words):
+        return 3.0
     if any(_is_alien(kind, word) for word in words):
         return 3.0
     return min(extra, 0.3 * (len(words) - 1))
+
+
+@cache
+def _is_list_of_bodies(word: str) -> bool:
+    """Tell whether a line holds nothing but names of agencies."""
+    names = [name.cut(word) for name in split_names(word, Span(0, len(word)))]
+    sure = any(BODY.fullmatch(name) or name.endswith(("街道", "街镇", "乡镇")) for name in names)
+    return sure and not re.search(r"\d", word) and all(map(is_body, names))
 
 
 def _is_alien(kind: Kind, word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from extractors.tables.times import dates_in, first_due
 from extractors.targets.clauses import sentences
 from extractors.targets.prose import ProseReader
 
+DIGIT = re.compile(r"\d")
 RULE_DUTY = "table.duty"
 ROLES = {Kind.LEAD: Role.LEAD, Kind.SUPPORT: Role.SUPPORT, Kind.DUTY: Role.RESPONSIBLE}
 PROSE_CELL = 6  # characters; a shorter cell holds no sentence
@@ -74,26 +76,41 @@ class TaskTable:
         return None
 
     def responsibilities(self) -> list[Responsibility]:
-        """Return who does the rows, in text order: one record for each duty cell, for all rows that it covers."""
-        return sorted(self._responsibilities(), key=lambda r: r.quote)
+        """Return who does the rows, in text order: one record for each run of rows that share their duty cells."""
+        found: list[Responsibility] = []
+        first = 0
+        before: tuple[Cell, ...] = ()
+        for row in [*self.grid.body, self.grid.height]:
+            cells = self._duty_cells(row) if row < self.grid.height else ()
+            if cells != before:
+                found += self._run(first, row, before)
+                first, before = row, cells
+        return found
 
-    def _responsibilities(self) -> Iterator[Responsibility]:
-        for column in self.duty_columns:
-            role = ROLES[column.kind] if column.kind else Role.RESPONSIBLE
-            for row in self.grid.body:
-                cell = self.grid.cell(row, column.place)
-                if cell is None or cell.row != row or self.grid.is_repeated_head(row):
-                    continue
-                duties = self._duties(cell, role)
-                if duties:
-                    scope = self._rows(row, row + cell.rowspan)
-                    section = self.state.section_at(cell.span.start)
-                    yield Responsibility(cell.span, scope, duties, RULE_DUTY, section.position if section else None)
+    def _duty_cells(self, row: int) -> tuple[Cell, ...]:
+        if self.grid.is_repeated_head(row):
+            return ()
+        cells = (self.grid.cell(row, column.place) for column in self.duty_columns)
+        return tuple(cell for cell in cells if cell is not None and self.grid.words(cell))
 
-    def _rows(self, first: int, stop: int) -> Span:
-        """Return the stretch of text that rows cover."""
-        cells = [c for row in range(first, min(stop, self.grid.height)) for c in self.grid.filled(row)]
-        return Span(min(c.span.start for c in cells), max(c.span.end for c in cells))
+    def _run(self, first: int, stop: int, cells: tuple[Cell, ...]) -> Iterator[Responsibility]:
+        """Yield the record of the rows `[first, stop)`; none where they name nobody.
+
+        The whole row is the statement of who does it; where cells are lines, the tasks among them are prose of their own.
+        """
+        kinds = {column.place: column.kind for column in self.duty_columns}
+        duties: dict[tuple[str, Role], AgencyDuty] = {}
+        for cell in cells:
+            kind = kinds.get(cell.column)
+            for duty in self._duties(cell, ROLES[kind] if kind else Role.RESPONSIBLE):
+                duties.setdefault((duty.name, duty.role), duty)
+        if duties:
+            rows = [c for row in range(first, stop) for c in self.grid.filled(row)]
+            scope = Span(min(c.span.start for c in [*rows, *cells]), max(c.span.end for c in [*rows, *cells]))
+            said = Span(min(c.span.start for c in cells), max(c.span.end for c in cells))
+            quote = said if self.grid.table.origin == "lines" else scope
+            section = self.state.section_at(scope.start)
+            yield Responsibility(quote, scope, tuple(duties.values()), RULE_DUTY, section.position if section else None)
 
     def _duties(self, cell: Cell, role: Role) -> tuple[AgencyDuty, ...]:
         """Read the names in a duty cell; labels in it (牵头：…；配合：…) say the roles, else the column's head does."""
@@ -106,7 +123,7 @@ class TaskTable:
             for name in split_glued(span.cut(self.text), ()):
                 place = Span(at, at + len(name))
                 at = place.end
-                if is_body(name):
+                if is_body(name) and not DIGIT.search(name):
                     full = self.state.aliases.get(name)
                     found.setdefault((name, said), AgencyDuty(name, said, place, full))
         return tuple(found.values())
