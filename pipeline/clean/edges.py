@@ -123,10 +123,9 @@ def _in_path(lines: Sequence[Line], i: int) -> bool:
     """Tell whether a short line is a step of a path whose steps and separators came out as lines of their own."""
     if len(squeeze(lines[i].text)) > BREADCRUMB_PART:
         return False
-    around = [lines[k].text for k in (i - 1, i + 1) if 0 <= k < len(lines)]
-    return any(SEPARATOR.match(squeeze(text)) for text in around if text) or bool(
-        SEPARATOR.match(squeeze(lines[i].text))
-    )
+    before = lines[i - 1].text if i else ""
+    after = lines[i + 1].text if i + 1 < len(lines) else ""
+    return SEPARATOR.fullmatch(squeeze(before)) is not None or SEPARATOR.match(squeeze(after)) is not None
 
 
 def _foot(lines: Sequence[Line]) -> tuple[list[Line], list[PageField]]:

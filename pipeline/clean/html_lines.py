@@ -12,7 +12,7 @@ from pipeline.clean.html_tree import Words, attribute, words_in
 from pipeline.clean.limits import MAX_SPAN, MAX_TABLE_COLUMNS
 from pipeline.clean.lines import Line, row_line
 from pipeline.clean.mapped import Mapped, join
-from pipeline.clean.spaces import tidy
+from pipeline.clean.spaces import SOURCE_BREAK, tidy
 
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
@@ -69,7 +69,7 @@ class Layout:
             self._close()
 
     def _close(self) -> None:
-        words = tidy(join(self._open))
+        words = tidy(join(self._open).without(SOURCE_BREAK))
         self._open.clear()
         if words:
             self.lines.append(Line(words))

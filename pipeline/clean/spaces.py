@@ -8,6 +8,8 @@ from pipeline.clean.mapped import Mapped
 
 HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WIDE = HAN + r"\u3001-\u301f\uff00-\uffef\u2018-\u201d\u2014\u2026"
+SOURCE_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t]*[\r\n]\s*(?=[{WIDE}])")
+"""A line end in the source of a page amid Chinese text: no word ends there."""
 INVISIBLE = re.compile(
     r"[\u200b-\u200f\u2060\ufeff\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]+|(?<!\d)\u00ad"
 )  # a soft hyphen between figures is the dash of a PDF

@@ -12,6 +12,7 @@ from pipeline.clean.edges import trim
 from pipeline.clean.encoding import Decoded
 from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped
+from pipeline.clean.markdown import without_markup
 from pipeline.clean.pages import without_contents, without_page_numbers
 from pipeline.clean.spaces import tidy
 from pipeline.clean.wraps import joined, wrap_width
@@ -19,10 +20,6 @@ from pipeline.clean.wraps import joined, wrap_width
 LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 FENCE = re.compile(r"(?:---|\+\+\+)[ \t]*")
 ENTRY = re.compile(r"([\w\u4e00-\u9fff .-]{1,30}?)[ \t]*[:：][ \t]*(.*)")
-MARKDOWN_LINK = re.compile(r"[-*+]\s+\[([^\]\n]{1,300})\]\((\S{1,1000}?)\)")
-ATTACHMENTS_TITLE = re.compile(r"#{1,6}\s*附件(?:[（(].{0,20}[）)])?\s*[:：]?")
-HEADING = re.compile(r"#{1,6}[ \t]+")
-TABLE_RULE = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
 MAX_FRONT_MATTER = 60
 
 
@@ -47,7 +44,7 @@ def read_text(source: Decoded, *, markdown: bool) -> TextNotice:
     )
     fields = [field for field in fields if field.name != "attachment"]
     if markdown:
-        lines, linked = _without_markup(lines)
+        lines, linked = without_markup(lines)
         attachments = linked or attachments
     lines = without_contents(lines)
     usual = None if markdown else wrap_width(lines)
@@ -87,28 +84,6 @@ def _front_matter(lines: list[Mapped]) -> tuple[list[PageField], int]:
         if name and value:
             fields.append(PageField(name, value, label, "meta"))
     return [], 0
-
-
-def _without_markup(lines: list[Line]) -> tuple[list[Line], tuple[Attachment, ...]]:
-    """Drop heading marks, rules of tables and the list of attachments that Markdown files carry at their end."""
-    kept: list[Line] = []
-    attachments: list[Attachment] = []
-    listing = False
-    for line in lines:
-        text = line.text
-        if ATTACHMENTS_TITLE.fullmatch(text):
-            listing = True
-            continue
-        link = MARKDOWN_LINK.fullmatch(text)
-        if listing and link:
-            attachments.append(Attachment(link[1], link[2]))
-            continue
-        listing = listing and not text
-        if text and TABLE_RULE.fullmatch(text) and "|" in text:
-            continue
-        mark = HEADING.match(text)
-        kept.append(Line(line.words[mark.end() :]) if mark else line)
-    return kept, tuple(attachments)
 
 
 def _without_outer_blanks(lines: list[Line]) -> list[Line]:

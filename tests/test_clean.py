@@ -1,0 +1,255 @@
+"""The numbered truths of `pipeline.clean.clean`, one test or more for each line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.records import Notice, Status
+from pipeline.clean import clean
+from tests import made_pdfs
+from tests.clean_laws import check_bytes, check_lines, check_order, check_tables
+
+PAGE = """<html><head><title>试点方案</title></head><body><div class="nav"><a href="/">首页</a></div>
+<div id="zoom"><p>各单位：</p><p>到2025年，覆盖率达到9<b>5</b>%&nbsp;以上。</p>{}</div><div class="footer">版权所有</div></body></html>"""
+
+
+def page(inner: str = "") -> bytes:
+    return PAGE.format(inner).encode()
+
+
+def read(raw: bytes, name: str = "a.txt") -> Notice:
+    notice = clean(raw, name)
+    assert notice.status is not Status.FAILED, notice.reason
+    return notice
+
+
+# ---------------------------------------------------------------- 1 and 2
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "reason"),
+    [
+        ("a.txt", b"", "empty file"),
+        ("a.html", b" \r\n\t ", "empty file"),
+        ("a.pdf", b"%PDF-1.7\nnothing", "a broken PDF"),
+        ("a.pdf", b"PK\x05\x06" + b"\0" * 18, "not a PDF, as its name says, but a ZIP archive: not read, unpack it"),
+        ("a.rar", b"Rar!\x1a\x07\x00", "a RAR archive: not read, unpack it"),
+        ("a.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture: scanned, install duibiao[ocr]"),
+        ("a.txt", b"\x01\x00\x02" * 50, "not a text file: it holds zero bytes"),
+        ("a.txt", bytes(range(128, 256)) * 20, "unreadable: not text in any known encoding"),
+        ("a.txt", b"x" * 12_000_001, "too large: 12 MB, the limit is 12 MB"),
+        ("a.html", b"<html><body><p><script>x()</script></p></body></html>", "no text in it"),
+        ("a.txt", ("/" + "!\"#$%&'()*+,(cid:127)(cid:128)" * 20).encode(), "unreadable: font garbage"),
+        ("a.txt", "目标责任落实到位。".encode().decode("gb18030", "ignore").encode() * 40, "unreadable: characters that"),
+    ],
+)
+def test_1_a_bad_file_is_a_failed_notice_with_a_reason(name: str, raw: bytes, reason: str) -> None:
+    notice = clean(raw, name)
+    assert (notice.status, notice.text, notice.offsets) == (Status.FAILED, "", ())
+    assert str(notice.reason).startswith(reason), notice.reason
+
+
+@given(raw=st.binary(max_size=300), name=st.sampled_from(["a.txt", "a.html", "a.pdf", "a.docx", "a.md"]))
+@settings(max_examples=150, deadline=None)
+def test_1_no_bytes_raise(raw: bytes, name: str) -> None:
+    clean(raw, name)
+    clean(b"%PDF-1.4\n" + raw, name)
+    clean(b"<p><p><p>" + raw, name)
+
+
+SENTENCE = "各街道要落实责任，由朱䶮镕统筹。"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [("utf-8", "gb2312"), ("utf-8-sig", "gbk"), ("gb18030", "gb2312"), ("gb18030", "utf-8"), ("utf-16", "utf-8")],
+)
+def test_2_encodings_are_read_as_written_not_as_declared(encoding: str, declared: str) -> None:
+    raw = f'<html><head><meta charset="{declared}"></head><body><p>{SENTENCE}</p></body></html>'.encode(encoding)
+    notice = read(raw, "a.html")
+    assert notice.text == SENTENCE
+    check_bytes(notice, raw)
+
+
+def test_2_big5_is_read_where_the_page_says_so() -> None:
+    raw = '<html><meta charset="big5"><body><p>補助金額以三千元為上限，並由環境局負責。</p></body></html>'.encode("big5")
+    assert read(raw, "a.html").text == "補助金額以三千元為上限，並由環境局負責。"
+
+
+def test_2_a_page_called_txt_is_a_page_and_a_text_called_pdf_a_text() -> None:
+    assert read(page(), "a.txt").media_type == "text/html"
+    assert read("各单位：请落实。".encode(), "a.pdf").media_type == "text/plain"
+
+
+def test_2_a_file_cut_off_in_a_character_is_read_with_a_warning() -> None:
+    notice = clean((SENTENCE * 20).encode() + "县".encode()[:2], "a.txt")
+    assert (notice.status, notice.reason) == (Status.WARNED, "1 characters could not be decoded as utf-8")
+
+
+# ---------------------------------------------------------------- 3, 4, 5
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("\r\n  各单位：\r\n\u3000\u3000请落实。\r\n\r\n", "各单位：\n请落实。"),
+        ("一、目标\u2028二、任务", "一、目标\n二、任务"),
+        ("索 引 号 和 目 录", "索引号和目录"),
+        ("某市市长 龚 正", "某市市长 龚正"),
+        ("到 2025 年，达到 95 % 以上。", "到2025年，达到95 %以上。"),
+        ("2020 年 3 月 5 日", "2020年3月5日"),
+        ("指标   2020 年   2025 年", "指标 2020年 2025年"),
+        ("零\u200b宽\ufeff字符", "零宽字符"),
+        ("甲\u00a0\u00a0乙丙", "甲 乙丙"),
+        ("序号\t名称", "序号\t名称"),
+    ],
+)
+def test_3_and_4_white_space_is_plain(source: str, expected: str) -> None:
+    notice = read(source.encode())
+    assert notice.text == expected
+    check_lines(notice)
+
+
+def test_5_nothing_is_repaired() -> None:
+    source = "增长５．４%左右；完成１２０公里，面积12㎡，（见附件"
+    assert read(source.encode()).text == source
+    assert read(page("<p>封山肓林２０２０年</p>"), "a.html").text.endswith("封山肓林２０２０年")
+
+
+# ---------------------------------------------------------------- 6 and 7: see test_clean_pages.py for whole pages
+
+
+def test_6_hidden_text_is_no_text() -> None:
+    hidden = (
+        '<p style="display: none">甲</p><p hidden>乙</p><style>.x{display:none}</style><p class="x">丙</p>'
+        '<p><span style="visibility:hidden">丁</span>戊</p><!-- 己 --><script>庚</script>'
+    )
+    assert read(page(hidden), "a.html").text == "试点方案\n各单位：\n到2025年，覆盖率达到95%以上。\n戊"
+
+
+def test_7_header_lines_are_fields() -> None:
+    source = "索 引 号 0001/2023-01 发文时间 2023-05-06\n文 号 某教发〔2023〕8号\n某县教育局关于招生的通知\n各学校：\n请按要求落实招生计划，严格控制班额，不得超过规定人数，确保公平公正，违者追究责任。"
+    notice = read(source.encode())
+    assert {(f.name, f.value) for f in notice.fields} == {
+        ("index_number", "0001/2023-01"),
+        ("published_on", "2023-05-06"),
+        ("doc_number", "某教发〔2023〕8号"),
+    }
+    assert notice.text.startswith("某县教育局关于招生的通知\n各学校：")
+
+
+# ---------------------------------------------------------------- 8 to 11
+
+WRAPPED = [
+    "松阳市绿化管理办法",
+    "第一条为了加强本市绿地养护管理工作保护和改善生态环境",
+    "促进人与自然和谐共生根据有关法律法规的规定结合本市实际",
+    "情况制定本办法。",
+    "第二条本市行政区域内公园绿地防护绿地广场用地以及附属",
+    "绿地的养护和监督管理活动适用本办法养护面积达到2.5万平",
+    "方米以上的应当委托专业单位。",
+    "1",
+    "第三条养护单位应当每年修剪不少于两次并在三月底以前报送",
+    "年度计划县级主管部门应当在二十日以内作出答复并予以公开",
+    "逾期不答复的视为同意养护单位可以按照计划组织实施有关的",
+    "2养护作业不得影响交通和居民正常生活夜间作业应当提前公告",
+    "并采取降噪措施。",
+    "第四条违反本办法规定的由主管部门责令限期改正并通报批评",
+    "情节严重的列入失信名单三年内不得参加本市绿化工程的投标",
+    "3",
+    "活动有关单位应当及时将处理结果告知投诉人并且向社会公布",
+    "接受监督主管部门工作人员玩忽职守的依照有关规定给予处分",
+    "构成犯罪的依法追究刑事责任。",
+    "4",
+    "第五条本办法自2024年1月1日起施行有效期为五年期满以后",
+    "自动失效。",
+]
+
+
+def test_8_and_9_wrapped_lines_are_joined_and_page_numbers_go() -> None:
+    text = read("\n".join(WRAPPED).encode()).text.split("\n")
+    assert [line[:3] for line in text] == ["松阳市", "第一条", "第二条", "第三条", "第四条", "第五条"]
+    assert "2.5万平方米以上" in text[2]
+    assert "实施有关的养护作业" in text[3], "a page number glued to a line"
+    assert "投标活动有关单位" in text[4], "a page number between two halves of a paragraph"
+
+
+def test_9_pages_of_contents_go() -> None:
+    contents = ["目  录", "第一章 总则 ............ 1", "第二章 保护和利用各类", "绿地资源............ 12", "第三章 附则……………… 30"]
+    body = ["第一章 总则", "第一条 为了保护绿地，制定本办法。"]
+    assert read("\n".join(["绿化办法", *contents, *body]).encode()).text == "绿化办法\n第一章 总则\n第一条 为了保护绿地，制定本办法。"
+
+
+def test_8_one_cell_per_line_keeps_its_lines() -> None:
+    cells = ["序号", "指标", "单位", "目标"] + [cell for i in range(1, 40) for cell in (str(i), f"指标{i}", "公里", str(i * 10))]
+    assert read("\n\n".join(cells).encode()).text.split("\n\n") == cells
+
+
+def test_10_tables_of_a_page() -> None:
+    table = (
+        '<table><tr><th rowspan="2">镇</th><th colspan="2">任务</th></tr><tr><td>面<br>积</td><td>株数</td></tr>'
+        "<tr><td>东镇</td><td>1<span>2</span>0</td><td></td></tr></table>"
+    )
+    notice = read(page(table), "a.html")
+    assert notice.text.split("\n")[-3:] == ["镇\t任务\t", "\t面积\t株数", "东镇\t120\t"]
+    check_tables(notice)
+    cells = [(c.row, c.column, c.rowspan, c.colspan, c.header, c.span.cut(notice.text)) for c in notice.tables[0].cells]
+    assert cells == [
+        (0, 0, 2, 1, True, "镇"),
+        (0, 1, 1, 2, True, "任务"),
+        (1, 1, 1, 1, False, "面积"),
+        (1, 2, 1, 1, False, "株数"),
+        (2, 0, 1, 1, False, "东镇"),
+        (2, 1, 1, 1, False, "120"),
+        (2, 2, 1, 1, False, ""),
+    ]
+
+
+def test_10_pipe_tables_of_markdown() -> None:
+    notice = read("# 方案\n\n| 指标 | 目标 |\n|---|---:|\n| 覆盖率 | 95% |\n".encode(), "a.md")
+    assert notice.text == "方案\n\n指标\t目标\n覆盖率\t95%"
+    assert notice.tables[0].origin == "markdown"
+
+
+def test_11_empty_lines_only_in_text_files() -> None:
+    assert "\n\n" in read("甲\n\n\n乙".encode()).text
+    assert "\n\n" not in read(page("<p>甲</p><p>&nbsp;</p><br><br><p>乙</p>"), "a.html").text
+    assert "\n\n" not in clean(made_pdfs.official_pages(), "a.pdf").text
+
+
+# ---------------------------------------------------------------- 12 and 13: laws
+
+WORDS = st.text(alphabet="一二年目标达到，。：、 1290%％５&<>\u3000\xa0\u200b\tab〔〕镕\n", max_size=30)
+MARKUP = st.sampled_from(
+    ["<p>", "</p>", "<br>", "<b>", "</b>", "<td>", "<tr>", "<table>", "</table>", "&nbsp;", "&#20013;", "&amp;", "&hellip;",
+     "<div>", "</div>", "<!-- x -->", "<span>", "</span>", "<li>", "&bogus;", "<a href='x.pdf'>", "</a>"]
+)  # fmt: skip
+
+
+@given(pieces=st.lists(st.one_of(WORDS, MARKUP), max_size=40), encoding=st.sampled_from(["utf-8", "gb18030"]))
+@settings(max_examples=200, deadline=None)
+def test_12_offsets_of_pages(pieces: list[str], encoding: str) -> None:
+    raw = ("<html><body><p>正文</p>" + "".join(pieces) + "</body></html>").encode(encoding)
+    notice = clean(raw, "a.html")
+    if notice.status is not Status.FAILED:
+        check_bytes(notice, raw)
+        check_lines(notice)
+        check_tables(notice)
+        check_order(notice, raw)
+
+
+@given(text=st.lists(WORDS, max_size=12).map("\n".join), name=st.sampled_from(["a.txt", "a.md"]))
+@settings(max_examples=200, deadline=None)
+def test_12_offsets_of_text(text: str, name: str) -> None:
+    raw = text.encode()
+    notice = clean(raw, name)
+    if notice.status is not Status.FAILED and notice.media_type != "text/html":
+        check_bytes(notice, raw)
+        check_order(notice, raw)
+
+
+@pytest.mark.parametrize("raw", [page("<p>甲</p>"), made_pdfs.ruled_table(), "某单位\n通知".encode()])
+def test_13_the_same_bytes_again(raw: bytes) -> None:
+    assert clean(raw, "a") == clean(raw, "a")

@@ -1,0 +1,57 @@
+"""Pages in the manner of the usual content systems: `tests/pages/*.html` with, beside each, what must stay and what must go.
+
+A page's JSON says: `must_keep` and `must_drop` (fragments, white space aside), `rows` (lines of tables, tabs and all), `once`
+(fragments that stand once), `attachments` (names in order), and header fields by name: the first value that the page gives.
+To add a page, put the two files there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.clean import clean
+from pipeline.clean.chrome import lexicon, names, squeeze
+from tests.clean_laws import check_bytes, check_lines, check_tables
+
+PAGES = Path(__file__).parent / "pages"
+FIELDS = ("title", "doc_number", "issuer", "issued_on", "published_on", "index_number", "validity", "source")
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in PAGES.glob("*.html")))
+def test_page(name: str) -> None:
+    truth: dict[str, Any] = json.loads((PAGES / f"{name}.json").read_text("utf8"))
+    raw = (PAGES / f"{name}.html").read_bytes()
+    notice = clean(raw, f"{name}.html")
+    assert notice.status == truth.get("status", "ok"), notice.reason
+    assert truth.get("reason", "") in (notice.reason or "")
+    text = squeeze(notice.text)
+    assert [f for f in truth["must_keep"] if squeeze(f) not in text] == [], "lost"
+    assert [f for f in truth["must_drop"] if squeeze(f) in text] == [], "furniture left"
+    assert [f for f in truth.get("once", []) if text.count(squeeze(f)) != 1] == [], "not once"
+    assert [row for row in truth.get("rows", []) if row not in notice.text.split("\n")] == [], "rows"
+    assert [attachment.name for attachment in notice.attachments] == truth["attachments"]
+    given: dict[str, str] = {}
+    for field in notice.fields:
+        given.setdefault(field.name, field.value)
+    assert {k: given.get(k) for k in FIELDS if k in truth} == {k: truth[k] for k in FIELDS if k in truth}
+    check_bytes(notice, raw)
+    check_lines(notice)
+    check_tables(notice)
+
+
+@pytest.mark.parametrize("entry", lexicon().entries, ids=lambda entry: entry.id)
+def test_every_entry_of_the_lexicon_matches_its_examples_and_no_other(entry: Any) -> None:
+    def matches(text: str) -> bool:
+        if entry.part in {"label", "meta"}:
+            return names(entry.part).get(text.lower() if entry.part == "meta" else text) == (entry.field or "")
+        return any(re.fullmatch(pattern, squeeze(text)) for pattern in entry.patterns)
+
+    assert entry.examples
+    assert entry.counter_examples
+    assert [example for example in entry.examples if not matches(example)] == []
+    assert [example for example in entry.counter_examples if matches(example)] == []

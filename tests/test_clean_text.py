@@ -1,0 +1,128 @@
+"""Text copied from pages: what stood round the notice becomes fields or goes, what is the notice stays."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from extractors.records import Attachment, Notice, Status
+from pipeline.clean import clean
+
+BODY = "各镇要按照职责分工抓好落实，确保到2025年底前完成管网改造120公里，新增停车泊位800个，改造老旧小区15个。"
+
+
+def read(text: str, name: str = "a.txt") -> Notice:
+    notice = clean(text.encode(), name)
+    assert notice.status is Status.OK, notice.reason
+    return notice
+
+
+HEADS = {
+    "a path, header lines and tools on lines of their own": (
+        "当前位置：\n首页\n>\n政务公开\n>\n规划计划\n某县停车设施建设方案\n发布时间：\n2024-03-01 09:00\n来源：\n县住建局\n"
+        "阅读量：\n【字体：\n大\n中\n小\n】\n打印",
+        "某县停车设施建设方案",
+        {"published_on": "2024-03-01 09:00", "source": "县住建局"},
+    ),
+    "a path over two lines": (
+        "您现在的位置:首页\n > 政务公开 > 规划计划 > 其他发展规划\n某县停车设施建设方案\n发布日期: 2024- 03- 01 17: 33\n浏览次数:\n字体:[ ]",
+        "某县停车设施建设方案",
+        {"published_on": "2024- 03- 01 17: 33"},
+    ),
+    "a header table as a list of values": (
+        "  • 000000000/2024-00012\n  • 某县停车设施建设方案\n  • 某政发〔2024〕3号\n  • 2024-03-01\n\n某县停车设施建设方案",
+        "某县停车设施建设方案",
+        {
+            "index_number": "000000000/2024-00012",
+            "title": "某县停车设施建设方案",
+            "doc_number": "某政发〔2024〕3号",
+            "published_on": "2024-03-01",
+        },
+    ),
+    "a header table with two fields a line and no colons": (
+        "索 引 号 640000000/2024-00062 发文时间 2024-03-01\n发布机构 某县住建局 文 号 某建发〔2024〕3号\n公开方式 主动公开 有效性 有效\n"
+        "标 题: 某县停车设施建设方案\n某县停车设施建设方案",
+        "某县停车设施建设方案",
+        {"index_number": "640000000/2024-00062", "issuer": "某县住建局", "doc_number": "某建发〔2024〕3号", "validity": "有效"},
+    ),
+    "what a legal collection puts above": (
+        "【法宝引证码】 CLI.1.1\n原文链接：https://example.cn/a.html\n某县停车设施建设方案",
+        "某县停车设施建设方案",
+        {},
+    ),
+    "nothing": ("某县停车设施建设方案\n某建发〔2024〕3号\n各镇人民政府：", "某县停车设施建设方案\n某建发〔2024〕3号\n各镇人民政府：", {}),
+}
+
+
+@pytest.mark.parametrize("what", HEADS)
+def test_head(what: str) -> None:
+    source, kept, fields = HEADS[what]
+    notice = read(f"{source}\n{BODY}\n一、目标\n{BODY}")
+    assert notice.text == f"{kept}\n{BODY}\n一、目标\n{BODY}"
+    given = {field.name: field.value for field in reversed(notice.fields)}
+    assert {name: given.get(name) for name in fields} == fields
+
+
+FEET = {
+    "signature and imprint": ("某县住建局\n2024年3月1日\n扫一扫在手机打开当前页\n打印本页 关闭本页\n主办单位：某县人民政府\n某ICP备00000001号", "某县住建局\n2024年3月1日"),
+    "related links and all below": ("某县住建局\n相关链接：\n某县停车收费办法\n某县道路规划", "某县住建局"),
+    "a contact that is part of the notice": ("联系电话：0000-0000000\n附件：任务表", "联系电话：0000-0000000\n附件：任务表"),
+    "neighbours": ("某县住建局\n上一篇：某县召开会议\n下一篇：没有了", "某县住建局"),
+}
+
+
+@pytest.mark.parametrize("what", FEET)
+def test_foot(what: str) -> None:
+    source, kept = FEET[what]
+    assert read(f"{BODY}\n{source}").text == f"{BODY}\n{kept}"
+
+
+def test_words_of_tools_amid_the_notice_stay() -> None:
+    source = f"{BODY}\n小\n大\n打印\n{BODY}"
+    assert read(source).text == source
+
+
+def test_front_matter_is_fields_and_the_list_of_links_attachments() -> None:
+    notice = read(
+        "---\n标题: 关于印发《停车办法》的通知\n文号: \n发布单位: 某区住建委\n发布日期: 2024-03-01\n官方链接: https://example.cn/1\n---\n\n"
+        f"> 本文正文由脚本自官网页面提取，仅供检索查阅。\n\n# 关于印发《停车办法》的通知\n\n{BODY}\n\n## 附件（官方直链）\n\n- [停车办法.pdf](https://example.cn/a.pdf)\n",
+        "a.md",
+    )
+    assert notice.text == f"关于印发《停车办法》的通知\n\n{BODY}"
+    assert notice.source_url == "https://example.cn/1"
+    assert [(f.name, f.value) for f in notice.fields][:3] == [
+        ("title", "关于印发《停车办法》的通知"), ("issuer", "某区住建委"), ("published_on", "2024-03-01"),
+    ]  # fmt: skip
+    assert notice.attachments == (Attachment("停车办法.pdf", "https://example.cn/a.pdf"),)
+
+
+def test_tags_left_in_a_text_are_markup() -> None:
+    source = f'"<divclass="title"><h2>某市工作报告</h2>时间：2004-03-25</div><divclass="p"><p>各位代表：</p><p>{BODY}</p></div>"'
+    notice = read(source)
+    assert notice.text == f"某市工作报告\n各位代表：\n{BODY}"
+    assert ("published_on", "2004-03-25") in {(f.name, f.value) for f in notice.fields}
+
+
+HOSTILE = {
+    "deep.html": b"<div>" * 100_000 + "深处的文字。".encode(),
+    "comments.html": b"<p><p><p>" + b"<!--" * 500_000,
+    "tags.html": b"<p><p><p>" + b"<a " * 500_000,
+    "quotes.html": b"<p><p><p><a " + b'"' * 500_000,
+    "references.html": b"<p><p><p>" + b"&#" * 200_000,
+    "spans.html": b"<table><tr>" + b"<td colspan=9999 rowspan=9999>x</td>" * 50 + b"</tr><tr><td>y</td><td>z</td></tr></table>",
+    "sheet.html": b"<p><p><p><style>" + b"@media x{a{" * 50_000 + b"</style>x",
+    "buttons.txt": ("打印文章分享" * 60 + "x\n").encode() * 500,
+    "path.txt": ("首页" + ">" * 3000 + "x\n").encode() * 100,
+    "labels.txt": ("发布日期：来源：" * 20 + "\n").encode() * 500,
+    "dots.txt": b"." * 2_000_000,
+    "one.txt": b"a" * 3_000_000,
+    "blanks.txt": b"x" + b" " * 3_000_000 + b"y",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_ends_in_time(name: str) -> None:
+    begun = time.monotonic()
+    clean(HOSTILE[name], name)
+    assert time.monotonic() - begun < 30
