@@ -60,6 +60,8 @@ RANKS = frozenset(
         "道",
     ]
 )
+# These never count, whatever verb stands before them.
+NAMING = frozenset("届 号 级 期 页 字 代 步".split())
 TERMS = frozenset(["任期", "个任期", "聘期", "个聘期", "学时", "课时", "标准学时", "学分", "周期", "个周期"])
 INSIDE_NAME = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,80}》|「[^「」\n]{0,60}」|‘[^‘’\n]{0,40}’|\"[^\"\n]{0,40}\"")
 BRACKETED = re.compile(r"（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|〔[^〔〕\n]{0,40}〕")
@@ -159,7 +161,8 @@ def is_denominator(text: str, mention: Mention) -> bool:
 def is_rank(text: str, frame: Frame) -> bool:
     """Tell that a unit ranks (3级, 5号), unless a verb makes an amount of it (达到80.4岁)."""
     named = "\u4e00" <= text[frame.end : frame.end + 1] <= "\u9fff"  # 16岁青年
-    return (frame.mention.unit or "") in RANKS and (not frame.level or named)
+    unit = frame.mention.unit or ""
+    return unit in NAMING or (unit in RANKS and (not frame.level or named))
 
 
 def is_duration(frame: Frame) -> bool:

@@ -62,8 +62,15 @@ def levels(part: Part, core: Span, verb: Phrase) -> list[Draft]:
             listed = [Member((name,), what) for name in whose]
         elif count == 1:
             return part.drafts("target.level", (*verb, *what), (Span(whose[0].start, whose[-1].end),))
+    both = core.cut(part.text)[:2] == "城乡"
     if listed:
         pass
+    elif count == 2 and both and core.end - core.start > 2:
+        # 城乡低保标准分别提高到900元、750元: for towns and for the country
+        town, country, what = core.start, core.start + 1, (Span(core.start + 2, core.end),)
+        listed = [Member((Span(town, country),), what), Member((Span(country, country + 1),), what)]
+    elif count == 1 and parted and "、" not in core.cut(part.text):
+        listed = members(part.text, core, 2)
     elif count > 1:
         listed = members(part.text, core, count)
     elif "、" in core.cut(part.text) and not verb_at_start().match(core.cut(part.text)) and not total:

@@ -15,6 +15,7 @@ from extractors.targets.phrases import (
     Phrase,
     any_verb,
     area_at_start,
+    lead_verb,
     measure_at_end,
     skip_opening,
     verb_at_start,
@@ -121,8 +122,9 @@ def measured(part: Part) -> list[Draft] | None:
         return None
     if verb and part.counts():
         part.verb = (Span(core.start, core.start + verb.end()),)
-        part.thing = (Span(core.start + verb.end(), core.end),)
-    elif carried:
+        at = lead_verb(words)
+        part.thing = (Span(core.start + at, core.end),) if at else ()
+    elif carried or (part.opened is not None and part.counts()):
         part.thing = (core,)
     return levels(part, core, listed if carried else ())
 

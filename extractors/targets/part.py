@@ -180,7 +180,8 @@ class Part:
             self.opened = Span(low + opened.start(), low + opened.end())
         if match := BASE.search(self.text[start:high]):
             high = start + match.start() if match.start() else high
-        for period in self.memory.periods + self.memory.dates:
+        times = [p for p in self.memory.periods if not p.cut(self.text).startswith(("年均", "平均"))]
+        for period in times + self.memory.dates:
             # 县教研室每学年组织…, 全省2025年粮食产量…: what stands before the time is whose it is.
             if start < period.start and period.end < high:
                 after = skip_opening(self.text, period.end, high, self.memory.dates)
@@ -207,6 +208,8 @@ class Part:
         low, high = self.run.right.start, self.run.right.end
         words = self.text[low:high]
         if not words or words[0] in "、，和及与":
+            return Span(low, low)
+        if re.fullmatch(r"(?:的?(?:台阶|大关|关口|目标))?", words):
             return Span(low, low)
         low += len(words) - len(words.lstrip(" \u3000"))
         end = RIGHT_STOP.search(self.text, low, high)

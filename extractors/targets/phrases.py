@@ -60,7 +60,11 @@ def longest_first(words: set[str]) -> str:
 @cache
 def verb_source() -> str:
     """Return the regex source of one output verb."""
-    return "(?:" + longest_first({v for e in load("output_verbs", OutputVerbs).entries for v in e.verbs}) + ")"
+    return (
+        "(?:新|再|续)?(?:"
+        + longest_first({v for e in load("output_verbs", OutputVerbs).entries for v in e.verbs})
+        + ")"
+    )
 
 
 @cache
@@ -134,6 +138,18 @@ def verb_at_end() -> re.Pattern[str]:
 def verb_at_start() -> re.Pattern[str]:
     """Return the pattern of one or more output verbs at the start of some words."""
     return re.compile(rf"(?:{verb_source()}(?:、|和|并|或)?)*{verb_source()}")
+
+
+def lead_verb(words: str) -> int:
+    """Return where the verbs that open some words end, leaving a thing of two characters at least; 0 where none does.
+
+    续建安置房 is 续建 and 安置房, though 安置 is a verb elsewhere.
+    """
+    one = re.compile(rf"{verb_source()}(?:、|和|并|或)?")
+    at = 0
+    while (match := one.match(words, at)) and len(words) - match.end() >= 2:
+        at = match.end()
+    return at
 
 
 @cache

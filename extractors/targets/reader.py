@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.records import Mention
 from extractors.targets.clauses import Clause
 from extractors.targets.draft import Draft, Memory
@@ -13,6 +15,8 @@ from extractors.targets.part import Part, group
 from extractors.targets.phrases import Phrase
 from extractors.targets.roles import candidates, frames_of
 
+# What an output brings about is not done to the next one: 改造小区300个、惠及居民5万户，….
+RESULTS = re.compile(r"惠及|覆盖|带动|服务|接待|吸引")
 # The forms in the order in which they are tried; the first that fits reads the group.
 FORMS = (hundreds, term, share_by_rule, grant, verb_then_value, share_of, measured)
 
@@ -31,7 +35,7 @@ def read_clause(
         reader = Part(text, clause, part, memory, verb, following)
         drafts += read_part(reader)
         verb = reader.verb or verb
-        if reader.verb:
+        if reader.verb and not RESULTS.match(text, reader.verb[0].start, reader.verb[-1].end):
             memory.verb = reader.verb
         if reader.thing:
             memory.thing = reader.thing

@@ -140,6 +140,9 @@ def is_attribute(text: str, seen: Frame, low: int, high: int) -> bool:
         return not any(step.word.startswith(("不低", "不少", "不小", "不超", "至少", "不高")) for step in before)
     after = seen.comparator_span is not None and seen.comparator_span.start >= seen.mention.span.end
     short = any(step.word in {"不足", "不满", "不到", "满", "超过"} for step in before)
+    if kind in {"money", "area", "power", "mass"} and re.match(r"[\u4e00-\u9fff]{1,10}\d", text[seen.end : high]):
+        # 投资超10亿元项目20个: the sum tells which ones are counted
+        return verb_at_end().search(text[max(low, seen.start - 8) : seen.start]) is None
     if kind == "people" and (seen.mention.unit == "人") and (after or short) and seen.end < high:
         left = text[max(low, seen.start - 8) : seen.start]
         verb = verb_at_end().search(left)
