@@ -91,7 +91,10 @@ class KeyFinding(Strict):
 
 
 class Key(Strict):
-    """The whole key of one notice. `extras` are readings beside the key that are known to be wrong, each with its reason."""
+    """The whole key of one notice. `extras` are readings beside the key that are known to be wrong, each with its reason.
+
+    `header_gap` says why the header is not yet read as the key has it.
+    """
 
     notice: str
     header: dict[str, Any]
@@ -99,6 +102,7 @@ class Key(Strict):
     citations: list[KeyCitation]
     findings: list[KeyFinding]
     extras: dict[str, str] = msgspec.field(default_factory=dict)
+    header_gap: str | None = None
 
 
 def keys() -> list[Key]:

@@ -58,6 +58,7 @@ CITATIONS = [
     for key in KEYS.values()
     for citation in key.citations
 ]
+HEADERS = [case(name, gap=key.header_gap, name=name) for name, key in KEYS.items()]
 FINDINGS = [
     case(key.notice, finding, gap=finding.known_gap, name=f"{key.notice}-{finding.quote}")
     for key in KEYS.values()
@@ -78,7 +79,7 @@ def test_the_built_files_are_those_of_their_sources(name: str) -> None:
     assert built == kept, f"run python corpus/build_sample.py: {name} is not what its source says"
 
 
-@pytest.mark.parametrize("name", NOTICES)
+@pytest.mark.parametrize("name", HEADERS)
 def test_header(name: str) -> None:
     key, header = KEYS[name], judged(name).records.header
     got = {

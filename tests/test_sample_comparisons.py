@@ -150,6 +150,7 @@ ANSWERED = [
     for stem, target in upper_targets()
     for answer in target.answers
 ]
+SPOKEN = [case(*param.values, gap=None, name=str(param.id)) for param in ANSWERED]
 SILENT = [
     case(stem, target, lower, state, gap=target.known_gaps.get(lower), name=f"{stem}-{target.quote}-{lower}")
     for stem, target in upper_targets()
@@ -178,8 +179,10 @@ def test_an_answer_has_its_verdict(outcome: Outcome, stem: str, target: UpperTar
     assert {row["modality_verdict"] for row in rows} <= {answer.wording}
 
 
-@pytest.mark.parametrize(("stem", "target", "answer"), ANSWERED)
+@pytest.mark.parametrize(("stem", "target", "answer"), SPOKEN)
 def test_nobody_who_answers_is_called_silent(outcome: Outcome, stem: str, target: UpperTarget, answer: Answer) -> None:
+    if not outcome.targets(answer.in_, answer.quote, answer.subject):
+        pytest.skip("the answer is not read")
     assert not outcome.silences(outcome.targets(stem, target.quote, target.subject), answer.in_)
 
 
