@@ -46,6 +46,10 @@ _OWNER = (
 )
 _LEVELS = "省市区县州旗"
 _LEVEL = re.compile(r"^(?:国家|中央|自治区|自治州|[省市区县州旗盟])(?:党委|委|政府)?")
+# The same where it can be taken off: not 中央, and not of a name shared by two levels (市、县教育局).
+_OWN_LEVEL = re.compile(r"^(?:国家|自治区|自治州|[省市区县州旗盟])(?:党委|委|政府)?(?![、和与及级])")
+# A second name in brackets: 教育局(市委教育工委).
+_SECOND_NAME = re.compile(r"[（(][^（）()]{3,}(?:[委局办部室]|中心)[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +101,14 @@ def canonical(name: str, place: Place | None = None) -> str:
     """Return the one name by which a jurisdiction's department is known: 发展和改革局 for 区发改局 and 甲区发展改革局.
 
     Only the owner is taken off and the field written in full; 发改委 and 发改局 stay apart, and so do departments
-    before and after a reform. A name the lexicon does not know keeps its words without its owner.
+    before and after a reform; 中央宣传部 keeps its 中央. A name the lexicon does not know keeps its words without its owner.
     """
-    bare = re.sub(r"[\s（(][^（）()]*[)）]?$|\s", "", name)
-    if hit := _match(bare):
+    bare = _SECOND_NAME.sub("", re.sub(r"\s", "", name))
+    if (hit := _match(bare)) and not bare.startswith("中央"):
         return _forms().canonical[hit["form"]]
     if place is not None:
         bare = bare.removeprefix(place.name) or bare
-    without = _LEVEL.sub("", bare)
+    without = _OWN_LEVEL.sub("", bare)
     return without if len(without) >= 3 else bare
 
 
