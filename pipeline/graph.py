@@ -33,7 +33,7 @@ NODES = {
 
 EDGES = {
     "cites": ("document", "document", """SELECT document_id, cited_document_id, min(id), count(*) AS times,
-        group_concat(DISTINCT relation) AS relations FROM citations
+        group_concat(DISTINCT relation) AS relations FROM (SELECT * FROM citations ORDER BY relation, id)
         WHERE cited_document_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"""),
     "issued by": ("document", "jurisdiction", """SELECT id, jurisdiction_code, id FROM documents
         WHERE jurisdiction_code IS NOT NULL AND status <> 'failed' ORDER BY id"""),
@@ -43,7 +43,8 @@ EDGES = {
     "measures": ("target", "indicator", """SELECT id, indicator_id, id FROM targets
         WHERE indicator_id IS NOT NULL ORDER BY id"""),
     "responsible for": ("agency", "target", """SELECT agency_id, target_id, agency_id || ' ' || target_id,
-        group_concat(DISTINCT role) AS roles FROM target_agencies WHERE agency_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"""),
+        group_concat(role) AS roles FROM (SELECT DISTINCT agency_id, target_id, role FROM target_agencies
+        WHERE agency_id IS NOT NULL ORDER BY 1, 2, 3) GROUP BY 1, 2 ORDER BY 1, 2"""),
     "aligned with": ("target", "target", """SELECT target_id, reference_target_id, id, basis, value_verdict, value_gap,
         value_ratio, deadline_verdict, deadline_gap_days, modality_verdict, code FROM alignments ORDER BY id"""),
 }  # fmt: skip

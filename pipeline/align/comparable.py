@@ -177,6 +177,13 @@ def part_of_whole(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
     return NotComparable(Code.PART_OF_WHOLE, f"{_told(lower)} is a part of {_told(upper)} of the whole")
 
 
+def same_definition(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
+    """A measure that one document counts in a new way, and the other not in the same words, is not one measure."""
+    if lower.redefined == upper.redefined or lower.kind is Kind.TOTAL:
+        return None
+    return NotComparable(Code.DEFINITION, f"counted in a new way: {lower.redefined or upper.redefined}")
+
+
 def same_rhythm(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
     """A yearly amount is not one for the whole period, a yearly average not one growth; 每周 is not 每学期."""
     if lower.kind is Kind.GROWTH:
@@ -233,6 +240,7 @@ CHECKS: tuple[Check, ...] = (
     same_degree,
     same_subject,
     part_of_whole,
+    same_definition,
     same_rhythm,
 )
 

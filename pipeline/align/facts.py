@@ -42,7 +42,8 @@ class DocumentFact:
 
 @dataclass(frozen=True)
 class TargetFact:
-    """A target as comparing needs it. `places` are the names its government goes by, `level` its level."""
+    """A target as comparing needs it. `places` are the names its government goes by, `level` its level;
+    `redefined` is the note by which its document measures it in a new way (统计口径调整), None where there is none."""
 
     id: str
     document: DocumentFact
@@ -64,6 +65,7 @@ class TargetFact:
     heading: str = ""
     places: tuple[str, ...] = ()
     level: str | None = None
+    redefined: str | None = None
 
     @cached_property
     def wording(self) -> Wording:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +14,15 @@ import sqlite_utils
 
 from extractors.records import Change, Comparator, Modality, Recurrence
 from pipeline.align.facts import DocumentFact, TargetFact
+from pipeline.align.wording import read_wording
 
 NATION = "100000"
 STANDARD = "reference"
 """The media type of a document that was loaded from a table of references."""
+
+REDEFINED = re.compile(r"(?:统计)?口径[^。；]{0,12}(?:调整|折算|变化|变更)|[原新旧]口径|按[^。；]{0,16}口径[^。；]{0,6}(?:折算|计算|测算)")
+NAMED = 4
+"""Characters that the name of a measure must have to be known again in such a line."""
 
 KINDS = ("省", "市", "区", "县", "自治州", "州", "盟", "旗", "地区", "自治区", "自治县", "自治旗", "特别行政区")
 
@@ -77,12 +83,21 @@ def targets(
 ) -> tuple[TargetFact, ...]:
     """Return all targets in the order of their documents and places in them."""
     headings = headings_of(db)
+    notes = redefinitions(db)
     query = "SELECT * FROM targets ORDER BY document_id, quote_start, id"
     return tuple(
-        _target(row, of[row["document_id"]], headings.get(row["section_id"], ""), places)
+        _target(row, of[row["document_id"]], headings.get(row["section_id"], ""), places, notes)
         for row in db.query(query)
         if row["document_id"] in of
     )
+
+
+def redefinitions(db: sqlite_utils.Database) -> dict[str, tuple[str, ...]]:
+    """Return for each document the lines that say of a measure that it is counted in a new way."""
+    found = {}
+    for row in db.query("SELECT id, text FROM documents WHERE text LIKE '%口径%' ORDER BY id"):
+        found[row["id"]] = tuple(line for line in row["text"].splitlines() if REDEFINED.search(line))
+    return found
 
 
 def headings_of(db: sqlite_utils.Database) -> dict[str | None, str]:
@@ -98,9 +113,14 @@ def headings_of(db: sqlite_utils.Database) -> dict[str | None, str]:
 
 
 def _target(
-    row: dict[str, Any], document: DocumentFact, heading: str, places: dict[str, Government]
+    row: dict[str, Any],
+    document: DocumentFact,
+    heading: str,
+    places: dict[str, Government],
+    notes: dict[str, tuple[str, ...]],
 ) -> TargetFact:
     government = places.get(document.jurisdiction or "")
+    name = read_wording(row["indicator"]).text
     return TargetFact(
         id=row["id"],
         document=document,
@@ -122,6 +142,7 @@ def _target(
         heading=heading,
         places=government.names if government else (),
         level=government.level if government else None,
+        redefined=next((note for note in notes.get(document.id, ()) if len(name) >= NAMED and name in note), None),
     )
 
 

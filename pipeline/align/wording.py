@@ -58,6 +58,14 @@ TRAILING_UNIT = re.compile(
 )
 """The unit that a table's row label carries in brackets."""
 
+PROMINENT = re.compile(
+    r"""^ (?: (?: 核心 | 重要 | 重点 | 主要 )
+              (?: 区域 | 地区 | 部位 | 路段 | 道路 | 单体 ) (?: 建[(（]构[)）]筑物 | 建筑物? )?
+              [、和及与]* )+ 的? (?=.) """,
+    re.VERBOSE,
+)
+"""The prominent parts of a place, named before a measure that is only taken there: it is the same measure without them."""
+
 SHARE = re.compile(
     r"""^ (?P<measured> .+? )
         (?: 占 (?!比) | 在 (?! [园校册建职岗编读营线] ) )  # 在园幼儿 is a word, 在…占比 a denominator
@@ -103,7 +111,7 @@ def read_wording(indicator: str) -> Wording:
     text = LEFT_BEHIND.sub("", _strip_leading(text, "scope")) or text
     deed = deed_of(text)
     text = _strip_leading(DEGREE.sub("", text), "lead") or text
-    text = _strip_leading(text, "scope") or text
+    text = PROMINENT.sub("", _strip_leading(text, "scope") or text)
     synonyms = words("synonym")
     text = _pattern("synonym").sub(lambda found: synonyms[found[0]], text)
     share = SHARE.match(text) or PLAIN_SHARE.match(text)
