@@ -42,7 +42,7 @@ EXTENT = re.compile(
 )
 WEAK = frozenset({"全域覆盖", "全面覆盖", "全部覆盖"})
 INNER = re.compile(r"(?:全部|基本|全面|逐步|力争)?(?:实现|推进|推动|达到)")
-THINGS = re.compile(r"[\u4e00-\u9fff“”（）()A-Za-z0-9、+—-]{2,60}")
+THINGS = re.compile(r"[\u4e00-\u9fffⅠ-Ⅻ“”（）()A-Za-z0-9、+—-]{2,60}")
 
 
 @cache
@@ -183,7 +183,7 @@ def _all_then(text: str, clause: Clause, memory: Memory) -> list[Draft]:
             )
         ]
     whole = re.compile(
-        r"全部(?=(?:符合|达到|就读|通过|建成|完成|纳入|实现|达标|落实|接入|开展|实行|配备|移交|持证|改造))"
+        r"全部(?=(?:符合|达到|就读|通过|建成|完成|纳入|实现|达标|落实|接入|开展|实行|配备|移交|持证|改造|安装|设立|开设|上线|投用|入园))"
     ).search(text, start, high)
     if whole and whole.start() - start >= 4:
         own = Span(start, whole.start())

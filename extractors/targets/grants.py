@@ -77,7 +77,7 @@ def grant(part: Part) -> list[Draft] | None:
     grantee = GRANTEE.match(part.text, whose.start, whose.end)
     if grantee:
         part.subject = (Span(*grantee.span("who")),)
-    elif len(named := re.sub(r"(?:最高|分别|按|年度|可|一次性|不超过)+\Z", "", whose.cut(part.text))) >= 2:
+    elif len(named := re.sub(r"(?:最高|分别|按|年度|可|一次性|不超过|给予|予以)+\Z", "", whose.cut(part.text))) >= 2:
         giving = re.match(r"给予|予以|最高|每人|连续", named)
         part.subject = part.subject or (() if giving else (Span(whose.start, whose.start + len(named)),))
         part.subject = part.subject or part.memory.grantee

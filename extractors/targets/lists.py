@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extractors.numerals import parse_numeral
-from extractors.records import Span
+from extractors.records import Comparator, Span
 from extractors.targets.distribute import Member, is_population, items, members, trailing_populations
 from extractors.targets.draft import Draft
 from extractors.targets.part import LIST_MARK, Part
@@ -94,8 +94,10 @@ def levels(part: Part, core: Span, verb: Phrase) -> list[Draft]:
 
 def leans_on_measure(part: Part, core: Span) -> bool:
     """Tell that a clause only names for whom, and its measure was named before: 小学统一为650元，初中统一为850元."""
-    if not part.memory.indicator or part.memory.unit != (part.first.mention.unit or "").split("/")[0]:
-        return False
+    unit = (part.first.mention.unit or "").split("/")[0]
+    capped = part.kind == "money" and part.first.comparator is Comparator.AT_MOST and part.memory.unit == "%"
+    if not part.memory.indicator or (part.memory.unit != unit and not capped):
+        return False  # 按80%补助，每个企业不超过10万元 caps what was granted
     named = part.memory.indicator[-1].cut(part.text)
     acts = part.first.mention.unit in {"次", "节", "场", "学时", "课时"} or bool(measure_at_end().search(named))
     told = part.kind in {"money", "rate", "area", "time"} or (part.first.bound and acts)

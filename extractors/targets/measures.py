@@ -142,7 +142,8 @@ def _verb_of_list(part: Part, core: Span) -> Span | None:
 def _described_thing(part: Part, core: Span) -> list[Draft] | None:
     """设立规模不低于50亿元的基金, 实施不少于360学时的培训: the value describes a thing that is to be made."""
     verb = verb_at_start().match(core.cut(part.text))
-    if part.first.comparator is None or part.first.level or (verb is None and part.opened is None):
+    fund = part.kind == "money" and measure_at_end().search(core.cut(part.text)) is not None
+    if (part.first.comparator is None and not fund) or part.first.level or (verb is None and part.opened is None):
         return None
     thing = Span(part.right.start + 1, part.right.end)
     part.quote_end = thing.end

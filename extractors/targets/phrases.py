@@ -161,7 +161,7 @@ def any_verb() -> re.Pattern[str]:
 @cache
 def measure_at_end() -> re.Pattern[str]:
     """Return the pattern of words that end in a measured thing (…率, …面积), maybe with a bracket behind it."""
-    return re.compile(rf"{heads('measure')}(?:（[^（）]{{0,30}}）|\([^()]{{0,30}}\))?\Z")
+    return re.compile(rf"{heads('measure')}(?<!需氧量)(?:（[^（）]{{0,30}}）|\([^()]{{0,30}}\))?\Z")
 
 
 @cache
@@ -189,7 +189,7 @@ def split_subject(text: str, low: int, high: int) -> int:
     best = low
     for match in population_ends().finditer(text, low, high):
         rest = text[match.end() : high]
-        if match.end() - low > 24 or len(rest) < 2:
+        if match.end() - low > 24 or len(rest) < 2 or "占" in text[low : match.start()]:
             break
         bracket = re.compile(r"[（(][^（）()]{0,20}[）)]").match(text, match.end(), high)
         if len(match[0]) == 1 and bracket is None:
@@ -197,7 +197,11 @@ def split_subject(text: str, low: int, high: int) -> int:
         if bracket:
             best = bracket.end()
             continue
-        if rest[0] in "数人的类量化园内外率性总、和与及" or rest.startswith(("总数", "人数", "比例", "消费价格")):
+        if rest[0] == "占" and not rest.startswith("占比"):
+            continue
+        if rest[0] in "数人的类量化园内外率性总、和与及中" or rest.startswith(
+            ("总数", "人数", "比例", "消费价格", "阶段")
+        ):
             continue
         best = match.end()
     return best

@@ -157,7 +157,7 @@ class ProseReader:
         return draft
 
     def _target(self, draft: Draft, sentence: Sentence, clause: Clause, memory: Memory) -> Target | None:
-        indicator = cut(self.text, draft.indicator).strip('、，,的：:“”"') or cut(self.text, draft.indicator)
+        indicator = tidy(cut(self.text, draft.indicator))
         if len(indicator) < 2:
             return None
         subject = tidy(cut(self.text, draft.subject)) or None

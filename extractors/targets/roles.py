@@ -7,6 +7,7 @@ import re
 from extractors.quantities import kind_of_unit
 from extractors.records import Mention, MentionKind, Span
 from extractors.targets.clauses import Clause
+from extractors.targets.distribute import is_population
 from extractors.targets.draft import Memory
 from extractors.targets.exclude import TERMS, brackets, is_denominator, is_described, is_duration, is_rank, names
 from extractors.targets.phrases import skip_opening, verb_at_end
@@ -21,6 +22,8 @@ GRANTED = re.compile(
 )
 ATTRIBUTE = re.compile(r"(?:的|规模|标准的?)(?!奖|补|资助|支持|贴息|比例|标准|额度|速度|幅度|要求|目标|规定)")
 EACH = re.compile(r"每|各|均|都|所有|至少|最少|不少于")
+FUND = re.compile(r"(?:设立|组建|发行|成立|建立)[^，。；]{0,10}(?:规模|总额|额度)\Z")
+NEXT_TO = re.compile(r"[、和及与]")
 ELIMINATES = re.compile(r"(?:消除|化解|整治|淘汰|清理|取缔|对[^，。]{0,6})\Z")
 
 
@@ -58,7 +61,8 @@ def frames_of(text: str, clause: Clause, found: list[Mention]) -> list[Frame]:
             continue
         if _counts_percent(found, i) or _is_article(text, clause, seen):
             continue
-        if mention.unit is None and not seen.bound:
+        follows = bool(frames) and NEXT_TO.fullmatch(text, frames[-1].end, seen.start) is not None
+        if mention.unit is None and not seen.bound and not follows:
             continue
         frames.append(seen)
         low = seen.end
@@ -102,7 +106,8 @@ def grantee_of(text: str, clause: Clause, dates: list[Span]) -> Span | None:
     if clause.mark not in {"，", ","} or len(words) < 4:
         return None
     lead = re.match(r"(?:对于?|凡|针对)(?!标|接|口|外|照|俄)", words)
-    if not words.endswith("的") and (lead is None or GIVES.search(words) or verb_at_end().search(words)):
+    named = words.endswith("的") or (lead is not None and is_population(text, clause.span))
+    if not named and (lead is None or GIVES.search(words) or verb_at_end().search(words)):
         return None
     if lead is None and not re.search(r"\d|达到|认定|首次|新", words):
         return None
@@ -135,6 +140,8 @@ def is_attribute(text: str, seen: Frame, low: int, high: int) -> bool:
         return False
     if seen.mention.unit in TERMS and text[seen.start - 1 : seen.start] == "满":
         return False
+    if kind == "money" and FUND.search(text[low : seen.mention.span.start]):
+        return False  # 设立总规模100亿元的基金
     if kind != "rate" and ATTRIBUTE.match(text, seen.end, high):
         # 不少于360学时的培训 binds; 不足100人的学校 and 10亿元的项目 only describe.
         return not any(step.word.startswith(("不低", "不少", "不小", "不超", "至少", "不高")) for step in before)
