@@ -12,7 +12,8 @@ from extractors.periods import holidays
 
 SP = "[ \u00a0\u3000]{0,2}"
 YEAR4 = r"(?:(?<![0-9A-Za-z.])(?:19|20)[0-9]{2}(?![0-9])|[一二][九〇零○Ｏ][〇零○Ｏ一二三四五六七八九]{2})"
-YEAR2 = r"(?:(?<![0-9.])[0-9]{2}(?=年[ ]{0,2}(?:1[0-2]|0?[1-9])月))"
+# Two digits are a year only before a month, or with a nought in front: 24年 is mostly a span of time.
+YEAR2 = r"(?:(?<![0-9.])(?:[0-9]{2}(?=年[ ]{0,2}(?:1[0-2]|0?[1-9])月)|0[0-9](?=年))|[零〇][一二三四五六七八九](?=年))"
 MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 DAY = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
 COUNT = "(?:[0-9]{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
@@ -182,11 +183,12 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "coming-years",
-        rf"(?P<coming>未来|今后|接下来(?:的)?|此后|下一步)(?P<count>{COUNT})(?:(?:[-—~～至到]|到)(?P<upto>{COUNT}))?(?P<unit>年|个月)(?:内|间|时间)?",
+        rf"(?P<coming>未来|今后|接下来(?:的)?|此后|下一步){SP}(?P<count>{COUNT})"
+        rf"(?:[-—~～至到](?P<upto>{COUNT}))?{SP}(?P<unit>年|个月|天|周)(?:内|间|时间)?",
     ),
     (
         "past-years",
-        rf"(?P<past>过去(?:的)?|近|最近|(?<!学)前|上)(?P<count>{COUNT})(?P<unit>年|个月|周|天)(?!级|制|期)(?:来|间|内)?",
+        rf"(?P<past>过去(?:的)?|近|最近|(?<!学)前|上){SP}(?P<count>{COUNT}){SP}(?P<unit>年|个月|周|天)(?!级|制|期)(?:来|间|内)?",
     ),
     ("years-since", rf"(?<![0-9第])(?P<past>)(?P<count>{COUNT})(?P<unit>年)(?:多)?来(?!自)"),
     (
@@ -197,7 +199,15 @@ RULES: tuple[tuple[str, str], ...] = (
         "taking",
         rf"(?:再?用|利用|经过|通过|力争用|争取用)(?P<count>{COUNT})(?:(?:[-—~～至到]|到)(?P<upto>{COUNT}))?(?P<unit>年)(?:左右)?的?(?:时间|努力)",
     ),
-    ("decade", r"(?:(?P<century>上|本|20|二十|21|二十一)世纪)(?P<decade>[0-9]0|[一二三四五六七八九]十)年代"),
+    (
+        "between",
+        rf"(?:在)?{POINT_A}{SP}[与和]{SP}{POINT_B}之?间",
+    ),
+    (
+        "decade",
+        r"(?:(?P<century>上|本|1[0-9]|2[01]|十[一二三四五六七八九]|二十一?)世纪)?"
+        r"(?<![0-9])(?P<decade>[0-9]0|[一二三四五六七八九]十)年代",
+    ),
     ("century-part", rf"(?:本世纪|21世纪|二十一世纪)(?P<middle>中叶|末){BOUND}"),
     ("point", rf"{POINT_A}{BOUND}"),
     (
@@ -210,8 +220,12 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     ("month-part", rf"(?<![0-9一二三四五六七八九十每本当上下个])月(?P<part_a>底{_NOT_BOTTOM}|末)(?P<bound>前)?"),
     ("quarter-now", rf"(?P<quarter_now>本|上个?|下个?)季度(?P<close>末)?{BOUND}"),
+    (
+        "weekday",
+        rf"(?P<week_now>本|这|上|下)个?(?:周|星期)(?P<weekday>[一二三四五六日天])(?![届期年个次轮岁天体]){BOUND}",
+    ),
     ("week-now", rf"(?P<week_now>本|这|上|下)个?(?:周|星期)(?![一二三四五六日天岁年期边])(?P<close>末)?{BOUND}"),
-    ("day-now", rf"(?P<day_now>今天|今日|明天|明日|昨天|昨日|后天|前天){BOUND}"),
+    ("day-now", rf"(?P<day_now>今天|今日|明天|明日(?!之)|昨天|昨日|大后天|后天|大前天|前天){BOUND}"),
 )
 
 
@@ -224,7 +238,7 @@ def without_names(source: str) -> str:
 # Signs that can begin a date: a cheap first look that most characters fail.
 _BEGIN = (
     "0-9第一二三四五六七八九十〇今明去本当同次翌来前后上下全首年春夏秋冬"
-    "每逐按未接此过近最用利经通再力争“\"'「‘自从新学月周日这昨半两"
+    "每逐按未接此过近最用利经通再力争“\"'「‘自从新学月周日这昨半两大在零"
 )
 BEGINNINGS = f"(?=[{_BEGIN}{''.join(sorted({name[0] for name in holidays()}))}])"
 COMPILED = {rule: re.compile(source, re.VERBOSE) for rule, source in RULES}

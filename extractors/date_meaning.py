@@ -14,8 +14,10 @@ from extractors.periods import Period
 from extractors.records import Bound, Grain, MentionKind
 
 _CHINESE_YEAR = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
-_CENTURIES = {"上": 1900, "20": 1900, "二十": 1900, "本": 2000, "21": 2000, "二十一": 2000}
-_DAYS_FROM_NOW = {"今": 0, "明": 1, "昨": -1, "后": 2, "前": -2}
+_LENGTHS = {"年": Grain.YEAR, "个月": Grain.MONTH, "周": Grain.WEEK, "天": Grain.DAY}
+_CENTURIES = {"上": 1900, "本": 2000}
+THIS_CENTURYS_DECADES = 30
+_DAYS_FROM_NOW = {"今": 0, "明": 1, "昨": -1, "后": 2, "前": -2, "大后": 3, "大前": -3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def _part(groups: Groups, end: str) -> tuple[str, Grain] | None:
     return None
 
 
-def _part_period(groups: Groups, end: str, y: int) -> Period | None:  # noqa: PLR0911 - one way out per part
+def _part_period(groups: Groups, end: str, y: int) -> Period | None:
     """Return the period of a part of year `y`, or None where the calendar has no such day."""
     part = _part(groups, end)
     if part is None:
@@ -250,11 +252,14 @@ def _plan(groups: Groups, now: Now) -> Found:
 def _coming(groups: Groups, now: Now) -> Found:
     """未来五年 counts whole years, the running one among them until September: a plan is announced as it begins."""
     count = _number(groups.get("upto") or str(groups["count"]))
-    grain = Grain.YEAR if groups["unit"] == "年" else Grain.MONTH
+    grain = _LENGTHS[str(groups["unit"])]
     if now.reference is None or not count:
         return Found(None, grain, MentionKind.PERIOD)
     if grain is Grain.MONTH:
         period = Period(now.reference, periods.shift_months(now.reference, count), grain)
+    elif grain in {Grain.DAY, Grain.WEEK}:
+        days = count * (7 if grain is Grain.WEEK else 1)
+        period = Period(periods.shift_days(now.reference, 1), periods.shift_days(now.reference, days), grain)
     else:
         first = now.reference.year + (now.reference.month > 9)
         period = Period(date(first, 1, 1), date(first + count - 1, 12, 31), grain)
@@ -263,7 +268,7 @@ def _coming(groups: Groups, now: Now) -> Found:
 
 def _past(groups: Groups, now: Now) -> Found:
     count = _number(str(groups["count"]))
-    grain = {"年": Grain.YEAR, "个月": Grain.MONTH, "周": Grain.WEEK, "天": Grain.DAY}[str(groups["unit"])]
+    grain = _LENGTHS[str(groups["unit"])]
     if now.reference is None or not count:
         return Found(None, grain, MentionKind.PERIOD)
     if grain in {Grain.WEEK, Grain.DAY}:
@@ -286,9 +291,16 @@ def _within(groups: Groups, now: Now) -> Found:
 
 
 def _decade(groups: Groups, now: Now) -> Found:
+    """90年代 with no century named is of the century past, 10年代 of this one."""
     decade = _number(str(groups["decade"]))
-    first = _CENTURIES[str(groups["century"])] + decade
-    period = Period(date(first, 1, 1), date(first + 9, 12, 31), Grain.PERIOD)
+    century = groups.get("century")
+    if century is None:
+        first = 2000 if decade < THIS_CENTURYS_DECADES else 1900
+    elif century in _CENTURIES:
+        first = _CENTURIES[century]
+    else:
+        first = (_number(century) - 1) * 100
+    period = Period(date(first + decade, 1, 1), date(first + decade + 9, 12, 31), Grain.PERIOD)
     return Found(period, Grain.PERIOD, MentionKind.PERIOD)
 
 
@@ -343,10 +355,20 @@ def _week_now(groups: Groups, now: Now) -> Found:
     return Found(period, Grain.WEEK, bound=_bound(groups))
 
 
+def _weekday(groups: Groups, now: Now) -> Found:
+    if now.reference is None:
+        return Found(None, Grain.DAY, bound=_bound(groups))
+    shift = {"上": -7, "下": 7}.get(str(groups["week_now"]), 0)
+    monday = periods.shift_days(now.reference, shift - now.reference.weekday())
+    sign = str(groups["weekday"])
+    only = periods.shift_days(monday, "一二三四五六日".find("日" if sign == "天" else sign))
+    return Found(Period(only, only, Grain.DAY), Grain.DAY, bound=_bound(groups))
+
+
 def _day_now(groups: Groups, now: Now) -> Found:
     if now.reference is None:
         return Found(None, Grain.DAY, bound=_bound(groups))
-    only = periods.shift_days(now.reference, _DAYS_FROM_NOW[str(groups["day_now"])[0]])
+    only = periods.shift_days(now.reference, _DAYS_FROM_NOW[str(groups["day_now"])[:-1]])
     return Found(Period(only, only, Grain.DAY), Grain.DAY, bound=_bound(groups))
 
 
@@ -362,6 +384,7 @@ BUILDERS: dict[str, Callable[[Groups, Now], Found]] = {
     "dotted-range": _range,
     "range": _range,
     "since-range": _range,
+    "between": _range,
     "day": _point,
     "dotted-month": _point,
     "listed-year": _point,
@@ -378,6 +401,7 @@ BUILDERS: dict[str, Callable[[Groups, Now], Found]] = {
     "month-now": _month_now,
     "month-part": _month_part,
     "quarter-now": _quarter_now,
+    "weekday": _weekday,
     "week-now": _week_now,
     "day-now": _day_now,
 }

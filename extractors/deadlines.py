@@ -42,6 +42,7 @@ STRETCHES = {
     "date.dotted-range",
     "date.range",
     "date.since-range",
+    "date.between",
     "date.five-year-plan",
 }
 _LEADS_DATE = re.compile(r"(?:到|至|在|于|自|从|截至|截止|力争到?|确保到?|争取到?|不迟于|最迟|其中)[ \u3000]?$")

@@ -20,7 +20,7 @@ MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 WHOLE_TENS = {"廿": 20, "卅": 30}
 
 _D = "[0-9０-９]"
-_HAN = "[零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
+_HAN = "[零〇一二两三四五六七八九壹贰叁肆伍陆陸柒捌玖]"
 # 千瓦, 千米 … are units of their own, 百分点 too: 10亿千瓦 is 10亿 of 千瓦.
 _HUNDRED = "[百佰](?!分[点之])"
 _THOUSAND = "[千仟](?![瓦米克伏卡焦赫])"
@@ -57,7 +57,7 @@ def _no_number_word() -> str:
 _ARABIC = rf"""
     (?<![第0-9０-９A-Za-z.．/／])                        # not 第3, not inside 1.2.3, PM2.5 or G20
     (?:
-        (?:(?<=[为至到于达是约长速率：:（(，,\s])[-−－]|负)?      # a sign where a range is not meant
+        (?:(?:(?<=[为至到于达是约长速率：:（(，,\s])|\A)[-−－]|负)?      # a sign where a range is not meant
         (?: {_D}{{1,3}}(?:[,，]{_D}{{3}})+(?!{_D})(?:[.．]{_D}+)?
           | {_D}+(?:[.．]{_D}+)?
         )
@@ -69,7 +69,7 @@ _ARABIC = rf"""
 _SLASHED = r"(?<![0-9０-９/.])[1-9]/(?:[2-9]|10|100)(?![0-9/])"
 _CHINESE_BODY = rf"""
     (?:{_HAN}|[十拾廿卅])
-    (?:{_HAN}|[十拾廿卅]|{_HUNDRED}|{_THOUSAND}|[万萬亿億]|[余多](?=[百千万亿])|点(?={_HAN}))*
+    (?:{_HAN}|[十拾廿卅]|{_HUNDRED}|{_THOUSAND}|[万萬亿億]|[余多几](?=[百千万亿])|点(?={_HAN}))*
 """
 _CHINESE = rf"""
     (?<![第几数十百千万亿零〇一二两三四五六七八九点])       # not 第三, not the end of 几十
@@ -90,17 +90,20 @@ _FRACTION = rf"""
 _MAY_BEGIN = r"(?=[-−－0-9０-９零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅半负])"
 NUMERAL = rf"(?x: {_MAY_BEGIN} (?: {_SLASHED} | {_FRACTION} | {_ARABIC} | {_CHINESE} | {_HALF} ))"
 
-_SHARE = rf"(?:{_D}+(?:[.．]{_D}+)?|[百千]|{_CHINESE_BODY})"
+_SHARE = rf"(?:{_D}{{1,3}}(?:[,，]{_D}{{3}})+(?:[.．]{_D}+)?|{_D}+(?:[.．]{_D}+)?|[百千]|{_CHINESE_BODY})"
+_TENTHS_OF = rf"(?:{_HAN}点{_HAN}|{_D}{{1,2}}(?:[.．]{_D}+)?|{_HAN}|十|半)"
+_NO_TENTHS = "(?![员本立果绩为熟效人长功分都群套型品年交活就份材片])"
 PERCENT = rf"""(?x:
-    (?<![零〇一二两三四五六七八九0-9０-９])[百千万]分之{_SHARE}
+    (?<![零〇一二两三四五六七八九0-9０-９])负?[百千万]分之{_SHARE}
   | 百分之?百
-  | (?<![第0-9０-９]){_D}成(?:{_HAN}(?!{_TIMES})|半)?(?![员本立果绩为熟效人长功分都群套型品年交活就份材片])
-  | (?<![第零〇一二两三四五六七八九十百千]){_HAN}成(?:{_HAN}|半)?(?![员本立果绩为熟效人长功分都群套型品年交活就份材片])
-  | (?<![第一二三四五六七八九曲波转])(?:{_HAN}{{1,2}}|{_D}(?:[.．]{_D})?|半)折(?![叠旧射合算线断页])
+  | (?<![第零〇一二两三四五六七八九十百千点0-9０-９.．])
+    {_TENTHS_OF}成(?:{_HAN}(?!{_TIMES})|半)?{_NO_TENTHS}
+  | (?<![第一二三四五六七八九曲波转点0-9０-９.．])
+    (?:{_HAN}点{_HAN}|{_HAN}{{1,2}}|{_D}{{1,2}}(?:[.．]{_D})?|半)折(?![叠旧射合算线断页])
   | (?<![过上下])半数 | 一半 | 过半数?
 )"""
 
-_NEIGHBOURS = "一二|两三|二三|三四|三五|四五|五六|六七|七八|八九"
+_NEIGHBOURS = "一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九"
 SPREAD = rf"(?x:(?<![第零〇一二两三四五六七八九十百千])十?(?:{_NEIGHBOURS})(?:[十百千]?[万亿]|[十百千])?(?={_HAN})?)"
 
 _FRACTION_PARTS = re.compile(r"(?:(?P<whole>.+)又)?(?P<below>.+)分之(?P<above>.+)")
@@ -108,11 +111,12 @@ _TOKEN = re.compile(
     r"(?P<arabic>\d+(?:\.\d+)?)|(?P<han>[〇一二三四五六七八九]+)|(?P<tens>[廿卅])|(?P<times>[十百千万亿])"
 )
 _DECIMAL = re.compile(r"(?P<whole>[^点]+)点(?P<tail>[〇一二三四五六七八九]+)(?P<times>[十百千万亿]*)")
+_ABOUT = re.compile(r"(?<=[^几])[余多几](?=[百千万亿])|(?<=.)[余多]$")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
 _SPREAD_PARTS = re.compile(
     r"(?P<ten>十?)(?P<low>[一二三四五六七八九])(?P<high>[一二三四五六七八九])(?P<times>[十百千万亿]*)"
 )
-_TENTHS = re.compile(r"(?P<tenths>[0-9一二三四五六七八九])成(?P<more>[一二三四五六七八九半]?)")
+_TENTHS = re.compile(r"(?P<tenths>[^成]+)成(?P<more>[一二三四五六七八九半]?)")
 
 
 def parse_numeral(text: str) -> Decimal | None:
@@ -171,8 +175,9 @@ def _counted(plain: str) -> Decimal | None:
     current: Decimal | None = None
     last = Decimal(1)
     after_zero = False
-    tokens = list(_TOKEN.finditer(plain.replace("余", "").replace("多", "")))
-    if not tokens or sum(len(t[0]) for t in tokens) != len(plain) - plain.count("余") - plain.count("多"):
+    exact = _ABOUT.sub("", plain)
+    tokens = list(_TOKEN.finditer(exact))
+    if not tokens or sum(len(t[0]) for t in tokens) != len(exact):
         return None
     for token in tokens:
         if token["arabic"]:
@@ -195,6 +200,8 @@ def _counted(plain: str) -> Decimal | None:
             if last < 10**4 and parts and parts[-1] < last and current is not None:
                 return None  # 五百三千 is no number
             taken = current if current is not None else Decimal(0)
+            if current is None and parts and parts[-1] >= last:
+                taken = parts.pop()  # 万万 multiplies again
             while parts and parts[-1] < last:
                 taken += parts.pop()
             parts.append((taken or Decimal(1)) * last)
@@ -226,8 +233,11 @@ def parse_percent(text: str) -> tuple[Decimal, str] | None:
         return Decimal(100), "%"
     for lead, unit in (("百分之", "%"), ("千分之", "‰"), ("万分之", "‱")):
         if plain.startswith(lead):
-            share = _unsigned(plain[len(lead) :])
+            share = parse_numeral(plain[len(lead) :])
             return None if share is None else (share, unit)
+    if plain.startswith("-"):
+        without_sign = parse_percent(plain[1:])
+        return None if without_sign is None else (-without_sign[0], without_sign[1])
     if tenths := _TENTHS.fullmatch(plain):
         more = {"": Decimal(0), "半": Decimal(5)}.get(tenths["more"])
         first = _unsigned(tenths["tenths"])
@@ -239,8 +249,12 @@ def parse_percent(text: str) -> tuple[Decimal, str] | None:
 
 
 def _discount(plain: str) -> tuple[Decimal, str] | None:
+    if plain == "半":
+        return Decimal(50), "%"
     if len(plain) == 2 and all(sign in HAN_DIGITS for sign in plain):
         return Decimal(HAN_DIGITS[plain[0]] * 10 + HAN_DIGITS[plain[1]]), "%"
+    if len(plain) == 2 and plain.isdigit():
+        return Decimal(plain), "%"
     share = _unsigned(plain)
     return None if share is None else (_shorten(share * 10), "%")
 
