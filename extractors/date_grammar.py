@@ -235,14 +235,23 @@ def without_names(source: str) -> str:
     return re.sub(r"\(\?P<\w+>", "(?:", source)
 
 
-# Signs that can begin a date: a cheap first look that most characters fail.
-_BEGIN = (
-    "0-9第一二三四五六七八九十〇今明去本当同次翌来前后上下全首年春夏秋冬"
-    "每逐按未接此过近最用利经通再力争“\"'「‘自从新学月周日这昨半两大在零"
+# What can begin a date: two looks ahead, the first by one sign alone, that most characters fail at once.
+_FIRST_SIGNS = (
+    "0-9第一二三四五六七八九十〇零○Ｏ廿半两今明去本当同次翌来前后上下全首大新这年春夏秋冬每逐按未接此过近最用利经通再力争"
+    "“\"'「‘自从在学月周日" + "".join(sorted({name[0] for name in holidays()}))
 )
-BEGINNINGS = f"(?=[{_BEGIN}{''.join(sorted({name[0] for name in holidays()}))}])"
+_BEGINS = rf"""(?=[{_FIRST_SIGNS}])(?=
+    [0-9]{{1,4}}{SP}[-—–－~～―至到年月日级个学世.、/]
+  | [0-9]0年代
+  | [一二三四五六七八九十〇零○Ｏ廿半两第][一二三四五六七八九十〇零○Ｏ廿五]{{0,8}}{SP}[-—–－~～―至到年月季世个周天学五]
+  | [今明去来本当同次翌全上下前首后大新这][年月周季学期天日个半前后一二两三四五六七八九十0-9星世]
+  | 年[年底末初内中均] | [月周日]均 | 月[底末] | [春夏秋冬][季天学开] | 学[期年] | 逐[年月季学] | 按[年月季学]
+  | [“"'「‘][八九十] | 每 | 未来 | 今后 | 接下来 | 此后 | 下一[年步] | 过去 | 最近 | 近 | 用 | 利用 | 经过 | 通过
+  | 力争用 | 争取用 | 再用 | [自从在][0-9一二今去本上前明秋春国教元这“]
+  | {HOLIDAY}
+)"""
 COMPILED = {rule: re.compile(source, re.VERBOSE) for rule, source in RULES}
 ANY = re.compile(
-    BEGINNINGS + "(?:" + "|".join(f"(?P<r{i}>{without_names(source)})" for i, (_, source) in enumerate(RULES)) + ")",
+    _BEGINS + "(?:" + "|".join(f"(?P<r{i}>{without_names(source)})" for i, (_, source) in enumerate(RULES)) + ")",
     re.VERBOSE,
 )
