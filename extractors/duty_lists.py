@@ -47,6 +47,8 @@ class _Words:
     joining: re.Pattern[str]
 
 
+_STOP = re.compile(r"[；;。]")
+_CLAUSE = re.compile(r"[，,；;。]")
 # What a colon may follow without its words being agencies (适用范围：…, 完成时限：…).
 _OTHER_LABEL = re.compile(r"(?:^|[，,；;。、\s])[\u4e00-\u9fff]{2,10}[:：]")
 _BY_DUTY = (
@@ -54,7 +56,7 @@ _BY_DUTY = (
 )
 # The list that 列第一位者为牵头单位 speaks of, here and, with 下同, in every later list.
 FIRST_LEADS = re.compile(
-    r"(?:列|排|排名|排序)?(?:在)?(?:第一位?|首位|第一个|首)(?:者|的)?(?:责任)?(?:部门|单位)?(?:者)?(?:为|是)(?:牵头|主办|牵头责任)(?:部门|单位)?"
+    r"(?:列|排|排名|排序)?(?:在)?(?:第一位?|第一个|首位|首个|首)(?:者|的)?(?:责任)?(?:部门|单位)?(?:者)?(?:为|是)(?:牵头|主办|牵头责任)(?:部门|单位)?"
     r"(?P<on>[，,]\s*下同)?"
 )
 
@@ -92,10 +94,9 @@ def _labelled(text: str, span: Span) -> Iterator[Listed]:
     labels = list(words().label.finditer(text, span.start, span.end))
     for i, hit in enumerate(labels):
         end = labels[i + 1].start() if i + 1 < len(labels) else span.end
-        stop = re.compile(r"[；;。]").search(text, hit.end(), end)
-        end = stop.start() if stop else end
-        other = _OTHER_LABEL.search(text, hit.end(), end)
-        end = other.start() if other else end
+        for stop in (_STOP, _OTHER_LABEL):
+            found = stop.search(text, hit.end(), end)
+            end = found.start() if found else end
         for piece in split_names(text, Span(hit.end(), end)):
             yield Listed(piece, words().labels[hit["label"]])
 
@@ -103,24 +104,23 @@ def _labelled(text: str, span: Span) -> Iterator[Listed]:
 def _verbed(text: str, span: Span) -> Iterator[Listed]:
     at = span.start
     for hit in words().verb.finditer(text, span.start, span.end):
-        verb = hit["verb"] or hit["glued"]
-        role = words().verbs[verb]
-        listed = Span(at, max(at, hit.start()))
+        role = words().verbs[hit["verb"] or hit["glued"]]
+        names, helpers = _before_verb(text, Span(at, max(at, hit.start())))
         at = hit.end()
-        start = listed.start
-        stop = [m.end() for m in re.compile(r"[。；;]").finditer(text, start, listed.end)]
-        start = stop[-1] if stop else start
-        join = words().joining.search(text, start, listed.end)
-        pieces = split_names(text, Span(start, join.start() if join else listed.end))
-        if join:
-            helpers = split_names(text, Span(join.end(), listed.end))
-            pieces_of_both = [*pieces, *helpers]
-        else:
-            helpers, pieces_of_both = [], pieces
-        if not pieces_of_both or not all(is_body(p.cut(text)) for p in pieces_of_both):
-            continue
-        yield from (Listed(piece, role) for piece in pieces)
-        yield from (Listed(piece, Role.SUPPORT) for piece in helpers)
+        yield from (Listed(name, role) for name in names)
+        yield from (Listed(name, Role.SUPPORT) for name in helpers)
+
+
+def _before_verb(text: str, span: Span) -> tuple[list[Span], list[Span]]:
+    """Return the names before a verb, and those behind a 会同; what is no list of bodies (2025年底前完成，) is passed over."""
+    join = words().joining.search(text, span.start, span.end)
+    helpers = split_names(text, Span(join.end(), span.end)) if join else []
+    end = join.start() if join else span.end
+    for start in (span.start, *(m.end() for m in _CLAUSE.finditer(text, span.start, end))):
+        names = split_names(text, Span(start, end))
+        if names and all(is_body(name.cut(text)) for name in (*names, *helpers)):
+            return names, helpers
+    return [], []
 
 
 # ---------------------------------------------------------------- names
@@ -135,6 +135,8 @@ _LEVEL_ALONE = re.compile(r"各?[省市区县州镇乡](?:[、和][省市区县�
 _TAIL = re.compile(
     r"等(?:有关|相关|各有关|各相关|其他|多个)?(?:(?:部门|单位|科室|处室|机构)(?:[和及、](?:单位|部门|机构))?)?$"
 )
+# What a list says of itself behind its last name: 各高校（列第一位者为牵头单位，下同）.
+_ASIDE = re.compile(r"[（(][^（）()]*(?:牵头|下同|排名不分先后)[^（）()]*[)）]$")
 _HEAD = re.compile(r"^(?:由|其中|请|以|是|为|以及|和|及|与|并|需|其余由|原则上由)")
 _EDGE = " \t\u3000\n:：、，,；;。."
 _NO_NAME = re.compile(
@@ -179,6 +181,8 @@ def _trim(text: str, span: Span) -> Span:
     words_ = span.cut(text)
     start = span.start + len(words_) - len(words_.lstrip(_EDGE))
     end = span.start + len(words_.rstrip(_EDGE))
+    if aside := _ASIDE.search(text, start, max(start, end)):
+        end = aside.start()
     if start >= end:
         return Span(span.start, span.start)
     if head := _HEAD.match(text[start:end]):

@@ -47,21 +47,26 @@ def find_responsibilities(text: str, state: Reading) -> tuple[Responsibility, ..
     stated = find_statements(text, tuple(table.span for table in state.tables))
     scopes = Scopes(text, state.sections, tuple(s.quote for s in stated))
     pool = names_pool(text, stated)
-    leads_on = False
+    ranked_from = _ranked_from(text, stated)
     found: list[Responsibility] = []
     for statement in stated:
-        ranked = FIRST_LEADS.search(statement.quote.cut(text))
-        leads_on = leads_on or bool(ranked and ranked["on"])
         duties = _duties(text, statement.listed, pool)
-        if ranked or leads_on:
+        if statement.quote.end > ranked_from or FIRST_LEADS.search(statement.quote.cut(text)):
             duties = first_leads(duties)
-        scope = scopes.of(statement.quote)
-        found.append(_record(statement.quote, scope, duties, statement.rule, state))
+        found.append(_record(statement.quote, scopes.of(statement.quote), duties, statement.rule, state))
     taken = [s.quote for s in stated]
     for prose in find_prose(text, state.sentences, taken):
         duties = _duties(text, prose.listed, pool)
         found.append(_record(prose.quote, prose.scope, duties, prose.rule, state))
     return tuple(sorted((r for r in found if r.duties), key=lambda r: (r.quote, r.rule)))
+
+
+def _ranked_from(text: str, stated: Sequence[Statement]) -> int:
+    """Return where 列第一位者为牵头单位 begins to hold for every list: with 下同, or said outside any list."""
+    for hit in FIRST_LEADS.finditer(text):
+        if hit["on"] or not any(s.quote.start <= hit.start() < s.quote.end for s in stated):
+            return hit.start()
+    return len(text)
 
 
 def _record(quote: Span, scope: Span, duties: Sequence[AgencyDuty], rule: str, state: Reading) -> Responsibility:
