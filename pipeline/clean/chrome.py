@@ -17,7 +17,7 @@ class ChromeEntry(Entry):
     `opens` foot marks lines behind which, after the last words of the notice, nothing belongs to it.
     """
 
-    part: Literal["container", "block", "line", "label", "meta"]
+    part: Literal["container", "wrapper", "block", "line", "label", "meta"]
     patterns: tuple[str, ...]
     field: str | None = None
     opens: Literal["foot"] | None = None
@@ -55,6 +55,11 @@ def _pattern(part: str, *, foot: bool = False) -> re.Pattern[str]:
 def is_container(name: str) -> bool:
     """Tell whether an id or class is one that holds the main text."""
     return _pattern("container").fullmatch(name) is not None
+
+
+def is_wrapper(name: str) -> bool:
+    """Tell whether the name of a container is one that many templates give to more than the main text."""
+    return _pattern("wrapper").fullmatch(name) is not None
 
 
 @cache

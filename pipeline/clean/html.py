@@ -189,7 +189,7 @@ def _unquoted(lines: list[Line]) -> list[Line]:
 
 def _attachments(page: BeautifulSoup, main: MainText) -> tuple[Attachment, ...]:
     """Return the files that the page links to as attachments, also those that only a script writes."""
-    found: dict[str, Attachment] = {}
+    found: dict[str, str] = {}
     for tag in _shown(page.body or page, main.dropped):
         if tag.name == "a" and (url := attribute(tag, "href")):
             name = text_of(tag).strip() or attribute(tag, "title") or attribute(tag, "download")
@@ -197,12 +197,12 @@ def _attachments(page: BeautifulSoup, main: MainText) -> tuple[Attachment, ...]:
                 continue
             if PICTURE.search(url) and not FILE_AREA.search(" ".join(tokens(tag.parent)) if tag.parent else ""):
                 continue
-            found.setdefault(url, Attachment(_file_name(name, url), url))
+            found[url] = found.get(url) or name
         elif tag.name == "script":
             for url, name in SCRIPT_LINK.findall("".join(words_in(tag))[:200_000]):
                 if FILE.search(url) and not PICTURE.search(url):
-                    found.setdefault(url, Attachment(_file_name(html.unescape(name), url), url))
-    return tuple(found.values())
+                    found[url] = found.get(url) or html.unescape(name)
+    return tuple(Attachment(_file_name(name, url), url) for url, name in found.items())
 
 
 def _file_name(text: str, url: str) -> str:

@@ -20,7 +20,7 @@ BLOCKS = frozenset(
 )
 SILENT = frozenset(
     "script style noscript iframe template head select option button input textarea object embed svg canvas audio video map "
-    "frame frameset datalist link meta".split()
+    "frame frameset datalist link meta xml".split()
 )
 LAYOUT_CELL = 300
 """A cell with more characters than this on average marks a table that lays out the page, not data."""

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
-from pipeline.clean.chrome import is_block, is_container, squeeze
+from pipeline.clean.chrome import is_block, is_container, is_wrapper, squeeze
 from pipeline.clean.html_lines import BLOCKS, SILENT, text_of
 from pipeline.clean.html_tree import Words, attribute, tags_in, tokens
 
 HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)", re.IGNORECASE
+    r"""
+      display\s*:\s*none | visibility\s*:\s*hidden | font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)
+    | (?:text-indent|left|top)\s*:\s*-\d{3,}        # moved off the screen
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 CSS_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 CSS_NAME = re.compile(r"[.#][A-Za-z_][\w-]*")
@@ -77,6 +81,9 @@ def find_main(page: BeautifulSoup) -> MainText:
     weights = weigh(root, dropped)
     parts = _known(root, dropped, weights)
     method = "known container"
+    if len(parts) == 1 and all(is_wrapper(name) for name in tokens(parts[0]) if is_container(name)):
+        dropped |= _link_blocks(parts[0], weights)
+        parts = (_densest(parts[0], dropped, weigh(root, dropped)),)
     if not parts and page.body is None and weights.linked[id(root)] < FRAGMENT_LINKS * weights.of(root):
         parts, method = (root,), "whole fragment"
     if not parts:
@@ -211,7 +218,8 @@ def _link_blocks(root: Tag, weights: Weights) -> set[int]:
     return {
         id(tag)
         for tag in tags_in(root)
-        if weights.links.get(id(tag), 0) >= MENU_LINKS
+        if tag.name not in {"p", "span", "font"}
+        and weights.links.get(id(tag), 0) >= MENU_LINKS
         and weights.linked[id(tag)] > MENU_SHARE * (weights.linked[id(tag)] + weights.of(tag))
     }
 

@@ -13,6 +13,10 @@ from pipeline.clean.chrome import names, squeeze
 DOC_NUMBER = re.compile(r"[\u4e00-\u9fff（）()]{1,20}[〔\[［(（【]?(?:19|20)\d{2}[〕\]］)）】]?第?\d{1,5}号")
 INDEX_NUMBER = re.compile(r"(?=.*\d)[A-Za-z0-9]{5,}[-/][A-Za-z0-9/_-]*(?:19|20)\d{2}[-/][0-9A-Za-z-]+")
 DAY = re.compile(r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?")
+SPACED_DAY = re.compile(
+    r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?(?:[\sT]\s?\d{1,2}\s?[:：]\s?\d{2}(?:\s?[:：]\s?\d{2})?)?(?!\d)"
+)
+BUTTON = re.compile(r"[【\[](?:打印|关闭|字体|字号|收藏|分享|大|中|小)")
 SITE = re.compile(r"([\u4e00-\u9fff]{2,30})\s+(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+/?", re.IGNORECASE)
 """Who publishes, as 某委员会 www.example.cn above the main text."""
 MAX_VALUE = 200
@@ -61,9 +65,7 @@ def read_line(line: str, origin: str = "line") -> LabelledLine:
     fields: list[PageField] = []
     open_label: str | None = None
     for i, match in enumerate(found):
-        value = line[match.end() : found[i + 1].start() if i + 1 < len(found) else len(line)].strip(
-            " \t\u3000\xa0|｜[]【】"
-        )
+        value = _value(line[match.end() : found[i + 1].start() if i + 1 < len(found) else len(line)])
         label = squeeze(match[1])
         if not value:
             open_label = label if i + 1 == len(found) else None
@@ -78,6 +80,13 @@ def read_line(line: str, origin: str = "line") -> LabelledLine:
         fields.insert(0, PageField("published_on", before, "", origin))
     whole = bool(found) and (not before or site is not None or day is not None)
     return LabelledLine(tuple(fields), whole, open_label)
+
+
+def _value(text: str) -> str:
+    """Return the value behind a label, without a button or bracket behind it; a day alone where it begins with one."""
+    value = BUTTON.split(text, maxsplit=1)[0].strip(" \t\u3000\xa0|｜[]【】")
+    day = SPACED_DAY.match(value)
+    return day[0].strip() if day else value
 
 
 def _followed(line: str, match: re.Match[str], later: Sequence[re.Match[str]]) -> bool:
