@@ -54,6 +54,9 @@ def _no_number_word() -> str:
     return f"(?!{'|'.join(branches)})"
 
 
+# The first lookahead is there for speed: most characters can begin no numeral.
+_MAY_BEGIN = r"(?=[-−－0-9０-９零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆陸柒捌玖拾佰仟廿卅半负过])"
+
 _ARABIC = rf"""
     (?<![第0-9０-９A-Za-z.．/／])                        # not 第3, not inside 1.2.3, PM2.5 or G20
     (?:
@@ -86,14 +89,12 @@ _FRACTION = rf"""
     (?:{_D}{{1,6}}|[零〇一二两三四五六七八九十]{{1,6}})分之(?:{_D}{{1,12}}(?:[.．]{_D}{{1,12}})?|{_CHINESE_BODY})
 """
 
-# The first lookahead is there for speed: most characters can begin no numeral.
-_MAY_BEGIN = r"(?=[-−－0-9０-９零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅半负])"
 NUMERAL = rf"(?x: {_MAY_BEGIN} (?: {_SLASHED} | {_FRACTION} | {_ARABIC} | {_CHINESE} | {_HALF} ))"
 
 _SHARE = rf"(?:{_D}{{1,3}}(?:[,，]{_D}{{3}})+(?:[.．]{_D}+)?|{_D}+(?:[.．]{_D}+)?|[百千]|{_CHINESE_BODY})"
 _TENTHS_OF = rf"(?:{_HAN}点{_HAN}|{_D}{{1,2}}(?:[.．]{_D}+)?|{_HAN}|十|半)"
 _NO_TENTHS = "(?![员本立果绩为熟效人长功分都群套型品年交活就份材片])"
-PERCENT = rf"""(?x:
+PERCENT = rf"""(?x:{_MAY_BEGIN}(?:
     (?<![零〇一二两三四五六七八九0-9０-９])负?[百千万]分之{_SHARE}
   | 百分之?百
   | (?<![第零〇一二两三四五六七八九十百千点0-9０-９.．])
@@ -101,10 +102,10 @@ PERCENT = rf"""(?x:
   | (?<![第一二三四五六七八九曲波转点0-9０-９.．])
     (?:{_HAN}点{_HAN}|{_HAN}{{1,2}}|{_D}{{1,2}}(?:[.．]{_D})?|半)折(?![叠旧射合算线断页])
   | (?<![过上下])半数 | 一半 | 过半数?
-)"""
+))"""
 
 _NEIGHBOURS = "一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九"
-SPREAD = rf"(?x:(?<![第零〇一二两三四五六七八九十百千])十?(?:{_NEIGHBOURS})(?:[十百千]?[万亿]|[十百千])?(?={_HAN})?)"
+SPREAD = rf"(?x:{_MAY_BEGIN}(?<![第零〇一二两三四五六七八九十百千])十?(?:{_NEIGHBOURS})(?:[十百千]?[万亿]|[十百千])?(?={_HAN})?)"
 
 _FRACTION_PARTS = re.compile(r"(?:(?P<whole>.+)又)?(?P<below>.+)分之(?P<above>.+)")
 _TOKEN = re.compile(
