@@ -106,8 +106,7 @@ def read_header(text: str, notice: Notice, gazetteer: Gazetteer) -> Header:
     if at is not None and below and below[0].span.contains(at):  # the number stands between title and salutation
         below = lines_of(text, at.end, at.end + BELOW_TITLE)
 
-    known = [d for name in ("issued_on", "published_on") if (d := fields.day(name))]
-    signature = find_signature(text, lines, known)
+    signature = find_signature(text, lines)
     issuer, at = _issuer(fields, title, signature, text)
     seen("issuer", at)
 

@@ -22,8 +22,6 @@ _DAY_LINE = re.compile(rf"[（(]?{_DAY}[)）]?")
 _BODY_AND_DAY = re.compile(rf"(?P<name>{BODY_NAME})[\s\u3000]*(?P<day>{_DAY})")
 # The signature at the end of a text without line breaks: …请抓好落实。甲市教育局2023年9月11日
 _RUN_ON = re.compile(rf"[。）)\]】；]\s*(?P<name>{BODY_NAME})\s*(?P<day>{_DAY})\s*$")
-# A date that lost its 年, 月 and 日: 202395.
-_BARE_DAY = re.compile(r"20\d{4,6}")
 # The day under the title: ——2026年1月31日在甲省第十四届人民代表大会第四次会议上;
 # （2011年12月15日甲市人民政府令第61号公布）.
 _UNDER_TITLE = re.compile(
@@ -53,11 +51,8 @@ def read_day(text: str) -> date | None:
     return next((day for day in days if day is not None), None)
 
 
-def find_signature(text: str, lines: Sequence[Line], known: Sequence[date] = ()) -> Signature:
-    """Find the first name with a date under it; a date alone on its line where no name stands; else nothing.
-
-    `known` are the days that the page's own fields give: they tell what a date without 年, 月 and 日 was.
-    """
+def find_signature(text: str, lines: Sequence[Line]) -> Signature:
+    """Find the first name with a date under it; a date alone on its line where no name stands; else nothing."""
     alone = Signature()
     for i, line in enumerate(lines):
         if hit := _BODY_AND_DAY.fullmatch(line.text):
@@ -68,24 +63,20 @@ def find_signature(text: str, lines: Sequence[Line], known: Sequence[date] = ())
                 read_day(hit["day"]),
                 Span(at + hit.start("day"), at + hit.end("day")),
             )
-        day = read_day(line.text) if _DAY_LINE.fullmatch(line.text) else _bare_day(line.text, known)
-        if day is None:
+        if not _DAY_LINE.fullmatch(line.text):
             continue
         names = _signers(lines, i)
-        if names:
+        if not names and alone.day is not None:
+            continue
+        day = read_day(line.text)
+        if names and day:
             spans = [n.span for n in names]
-            return Signature("、".join(n.text for n in names), spans[0].cover(spans[-1]), day, line.span)
-        if alone.day is None:
-            alone = Signature(day=day, day_span=line.span)
+            bodies = "、".join(re.sub(r"[\s\u3000]+", "、", n.text) for n in names)
+            return Signature(bodies, spans[0].cover(spans[-1]), day, line.span)
+        alone = Signature(day=day, day_span=line.span if day else None)
     if hit := _RUN_ON.search(text, max(0, len(text) - RUN_ON_TAIL)):
         return Signature(hit["name"], Span(*hit.span("name")), read_day(hit["day"]), Span(*hit.span("day")))
     return alone
-
-
-def _bare_day(text: str, known: Sequence[date]) -> date | None:
-    if not _BARE_DAY.fullmatch(text):
-        return None
-    return next((day for day in known if text == f"{day.year}{day.month}{day.day}"), None)
 
 
 def _signers(lines: Sequence[Line], dated: int) -> list[Line]:
@@ -112,7 +103,8 @@ def day_under_title(lines: Sequence[Line]) -> tuple[date, Span, str] | None:
 # ---------------------------------------------------------------- the head of the title
 
 _TITLE_HEAD = re.compile(
-    rf"^(?P<name>{BODY_NAME}(?:[\s\u3000、]+{BODY_NAME})*?)[\s\u3000]*(?=关于|印发|转发|批转|公告|通告|令)"
+    rf"^(?P<name>{BODY_NAME}(?:[\s\u3000、]+{BODY_NAME})*?(?:等[\d一二三四五六七八九十]{{1,3}}(?:个?部门|家?单位))?)[\s\u3000]*"
+    r"(?=关于|印发|转发|批转|公告|通告|令)"
 )
 
 
