@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.places import Gazetteer
-from extractors.records import Place
+from extractors.records import Level, Place
 from pipeline.align.comparable import Verdict, compare
 from pipeline.align.facts import TargetFact
 from pipeline.align.groups import key_of
@@ -80,10 +80,16 @@ def _answer(part: Part, own: Sequence[TargetFact]) -> tuple[TargetFact | None, V
 def _place_below(
     target: TargetFact, governments: Mapping[str, Government], gazetteer: Gazetteer
 ) -> Place | None:
-    """Return the one place below the issuing government that a subject names, None for any other subject."""
+    """Return the one place below the issuing government that a subject names, None for any other subject.
+
+    Governments of the corpus go before the gazetteer: a corpus may have places of its own.
+    """
     government = governments.get(target.document.jurisdiction or "")
     if government is None or not target.subject or target.subject in target.places:
         return None
+    own = [g for g in governments.values() if government.code in g.above and target.subject in g.names]
+    if len(own) == 1:
+        return Place(own[0].code, own[0].name, Level(own[0].level), own[0].above[0])
     whole = gazetteer.by_code(government.code)
     found = [p for p in gazetteer.find(target.subject, whole) if p.code != government.code] if whole else []
     return found[0] if len(found) == 1 else None

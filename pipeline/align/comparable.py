@@ -199,6 +199,9 @@ def same_rhythm(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
     return NotComparable(Code.RECURRENCE, f"{lower.recurrence or 'once'} against {upper.recurrence or 'once'}")
 
 
+LINGERS = 366
+"""Days for which a reference standard is still asked after its last day."""
+
 YEARS_AFTER = 5
 """How many years past the upper's last day a lower target may still aim and count as late, not as of another period."""
 
@@ -206,7 +209,7 @@ YEARS_AFTER = 5
 def same_period(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
     """The two speak of times that meet; a year's growth answers only the same year's.
 
-    A reference standard whose day has passed stays a measure: whoever loaded it asks for the comparison.
+    A reference standard stays a measure for a year after its day.
     """
     starts, ends = lower.document.begins, lower.until or _year_end(lower.document.issued_on)
     opens, closes = upper.document.begins, upper.until
@@ -215,7 +218,7 @@ def same_period(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
         refused = "the lower notice says nothing of its time"
     elif ends and opens and ends < opens:
         refused = f"ends {ends}, before {opens}"
-    elif starts and closes and starts > closes and not upper.document.standard:
+    elif starts and closes and starts > closes and not (upper.document.standard and _soon_after(ends, closes)):
         refused = f"begins {starts}, after {closes}"
     elif lower.deadline and upper.deadline:
         of_one_year = lower.kind is Kind.GROWTH or (upper.document.one_year and upper.deadline == upper.until)
@@ -224,6 +227,10 @@ def same_period(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
         elif lower.deadline.year > upper.deadline.year + YEARS_AFTER:
             refused = f"{lower.deadline.year} lies long after {upper.deadline.year}"
     return NotComparable(Code.PERIOD, refused) if refused else None
+
+
+def _soon_after(day: date | None, last: date) -> bool:
+    return day is not None and (day - last).days <= LINGERS
 
 
 def _year_end(day: date | None) -> date | None:

@@ -28,6 +28,10 @@ MAY_EXCEED = ("增长", "增速", "增幅", "完成率", "达产率", "提高", 
 """Shares that may rightly exceed a hundred: what grows, and gross rates."""
 
 
+STATEMENTS = 2
+"""More values than this for one wording are a list of many places or projects, not a contradiction."""
+
+
 def findings(targets: Sequence[TargetFact], pairs: Iterable[Pair], parts: Sequence[Part]) -> Iterator[Row]:
     """Yield the conflicts among targets."""
     yield from over_the_whole(targets)
@@ -51,6 +55,8 @@ def over_the_whole(targets: Iterable[TargetFact]) -> Iterator[Row]:
 def two_values(targets: Iterable[TargetFact]) -> Iterator[Row]:
     """One measure, one subject, one deadline, and two values: between body and table, or between two notices."""
     for same in _alike(targets, with_deadline=True).values():
+        if len({bound(target, falling=False) for target in same}) > STATEMENTS:
+            continue
         first = same[0]
         for other in same[1:]:
             if bound(first, falling=False) != bound(other, falling=False) and not _one_inside(first, other):
@@ -98,7 +104,8 @@ def parts_against_total(parts: Iterable[Part]) -> Iterator[Row]:
 def later_than_asked(pairs: Iterable[Pair]) -> Iterator[Row]:
     """A deadline after the one that the government above sets."""
     for pair in pairs:
-        if isinstance(pair.verdict, Verdict) and pair.verdict.deadline is DeadlineVerdict.LATER:
+        late = isinstance(pair.verdict, Verdict) and pair.verdict.deadline is DeadlineVerdict.LATER
+        if late and not pair.upper.document.standard:
             message = f"{pair.lower.indicator}: by {pair.lower.deadline}, asked for by {pair.upper.deadline}"
             yield _finding(pair.lower, pair.upper, message, "later than asked")
 

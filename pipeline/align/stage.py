@@ -215,7 +215,7 @@ def write_allocations(
     """Write how totals are split; return the parts. Places that had no notice join the jurisdictions."""
     parts = list(allocation.parts(targets, governments, gazetteer))
     for place in {part.place.code: part.place for part in parts}.values():
-        for known in (*reversed(gazetteer.parents(place)), place):
+        for known in (*reversed(gazetteer.parents(place)), place) if place.code not in governments else ():
             row = {"code": known.code, "name": known.name, "level": known.level.value, "parent_code": known.parent_code}
             db.table("jurisdictions").insert(row, pk="code", ignore=True)
     db.table("allocations").insert_all(allocation.rows(parts, targets))

@@ -83,7 +83,7 @@ PERSON_OR_THING = {"person", "things"}
 @cache
 def base_unit(family: str) -> str:
     """Return the base unit of a family; empty for a plain coefficient."""
-    return {entry.id: entry.base for entry in load("unit_families", UnitFamilies).entries}[family]
+    return next(str(entry.base) for entry in load("unit_families", UnitFamilies).entries if entry.id == family)
 
 
 def in_base(value: Decimal, unit: str | None) -> Decimal:

@@ -1,0 +1,313 @@
+"""Aligning a database: what is written, from notices built by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlite_utils
+
+from pipeline import schema
+from pipeline.align import align
+from pipeline.align.references import ReferenceError, read_table, tables
+from tests.corpora import Paper, citation, fill, milestone, notice, target
+
+Row = dict[str, Any]
+
+
+def lined_up(*papers: Paper, references: tuple[Path, ...] = ()) -> sqlite_utils.Database:
+    db = sqlite_utils.Database(memory=True)
+    schema.create(db)
+    fill(db, *papers)
+    align(db, tables_of_references=references)
+    return db
+
+
+def one(db: sqlite_utils.Database, table: str, **where: Any) -> Row:
+    found = [row for row in db[table].rows if all(row[name] == value for name, value in where.items())]
+    assert len(found) == 1, found
+    return found[0]
+
+
+UP = notice(
+    "up",
+    "330000",
+    "某省城市绿化“十四五”规划",
+    [
+        target("建成区绿化覆盖率", 42, deadline="2025-12-31"),
+        target("新增口袋公园", 800, "个"),
+        target("绿道长度", 9000, "公里"),
+        target("公园绿地服务半径覆盖率", 85),
+    ],
+)
+
+
+def test_alignments_say_what_why_and_by_which_words() -> None:
+    low = notice(
+        "low",
+        "330100",
+        "某市城市绿化“十四五”规划",
+        [target("绿化覆盖率", 44, subject="全市", deadline="2024-12-31"), target("新建口袋公园", 90, "个")],
+        citations=[citation("某省城市绿化“十四五”规划")],
+    )
+    db = lined_up(UP, low)
+    raised = one(db, "alignments", target_id="low-0")
+    assert raised["reference_target_id"] == "up-0"
+    assert (raised["basis"], raised["value_verdict"], raised["value_gap"]) == ("cites", "stricter", 2.0)
+    assert (raised["deadline_verdict"], raised["deadline_gap_days"]) == ("earlier", -365)
+    part = one(db, "alignments", target_id="low-1")
+    assert (part["value_verdict"], part["code"]) == ("not comparable", "part against whole")
+    assert db["targets"].get("low-0")["indicator_id"] == "green-coverage"
+    assert db["citations"].get("low-c0")["cited_document_id"] == "up"
+
+
+def test_what_the_catalogue_does_not_know_meets_its_own_kind() -> None:
+    up = notice("up", "330000", "某省消防规划", [target("微型消防站达标率", 90)])
+    low = notice("low", "330100", "某市消防规划", [target("全市微型消防站达标率", 95)])
+    db = lined_up(up, low)
+    assert one(db, "alignments", target_id="low-0")["value_verdict"] == "stricter"
+    assert db["targets"].get("low-0")["indicator_id"] == db["targets"].get("up-0")["indicator_id"]
+
+
+def test_restatements_count_as_one_and_different_values_leave_it_unsure() -> None:
+    up = notice("up", "330000", "某省绿化规划", [target("绿地率", 40), target("建成区绿地率", 40), target("森林覆盖率", 50),
+                                              target("全省森林覆盖率", 52)])  # fmt: skip
+    low = notice("low", "330100", "某市绿化规划", [target("建成区绿地率", 41), target("森林覆盖率", 55)])
+    db = lined_up(up, low)
+    assert one(db, "alignments", target_id="low-0")["reference_target_id"] == "up-1"
+    assert not [row for row in db["alignments"].rows if row["target_id"] == "low-1"]
+    unsure = one(db, "findings", kind="unsure", document_id="low")
+    assert json.loads(unsure["detail"])["candidates"] == ["up-2", "up-3"]
+
+
+def test_no_government_is_compared_with_a_sibling_or_with_another_province() -> None:
+    papers = [notice(code, code, "绿化规划", [target("森林覆盖率", 50)]) for code in ("330100", "330200", "310000")]
+    assert lined_up(*papers)["alignments"].count == 0
+
+
+def test_a_county_answers_its_city_and_its_province() -> None:
+    papers = [notice(code, code, "绿化规划", [target("森林覆盖率", 50)]) for code in ("330106", "330100", "330000")]
+    found = {(row["target_id"], row["reference_target_id"]) for row in lined_up(*papers)["alignments"].rows}
+    assert found == {("330106-0", "330100-0"), ("330106-0", "330000-0"), ("330100-0", "330000-0")}
+
+
+SILENCES = [
+    # what the city's notice is called and says, and what is told of 公园绿地服务半径覆盖率
+    ("某市城市绿化规划", "", "searched and absent"),
+    ("某市城市绿化规划", "公园绿地服务半径覆盖率完成省下达指标。", "delegated"),
+    ("某市住房发展规划", "", "no document in corpus"),
+]
+
+
+@pytest.mark.parametrize(("title", "more", "state"), SILENCES)
+def test_silences(title: str, more: str, state: str) -> None:
+    low = notice("low", "330100", title, [target("绿化覆盖率", 44)], more=more)
+    db = lined_up(UP, low)
+    told = one(db, "silences", reference_target_id="up-3")
+    assert (told["jurisdiction_code"], told["state"]) == ("330100", state)
+    assert json.loads(told["searched_documents"]) == ([] if state == "no document in corpus" else ["low"])
+
+
+def test_silence_names_the_nearest_miss() -> None:
+    low = notice("low", "330100", "某市城市绿化规划", [target("大型公园绿地服务半径覆盖率", 90)])
+    told = one(lined_up(UP, low), "silences", reference_target_id="up-3")
+    assert json.loads(told["nearest_misses"]) == ["low-0"]
+
+
+def test_who_answers_is_not_silent_though_the_figures_do_not_compare() -> None:
+    low = notice("low", "330100", "某市城市绿化规划", [target("新增口袋公园", 90, "个")])
+    asked = {row["reference_target_id"] for row in lined_up(UP, low)["silences"].rows}
+    assert asked == {"up-0", "up-2", "up-3"}
+
+
+def test_a_plan_of_another_period_is_no_document_on_the_matter() -> None:
+    low = notice("low", "330100", "某市城市绿化规划", [], issued_on="2013-05-01", period_start="2013-01-01",
+                 period_end="2015-12-31")  # fmt: skip
+    assert {row["state"] for row in lined_up(UP, low)["silences"].rows} == {"no document in corpus"}
+
+
+def test_completions_that_two_governments_promise_become_targets_and_meet() -> None:
+    up = notice("up", "310000", "某市住房规划", milestones=[milestone("全面完成约3万平方米旧厂房改造", "2026-12-31")])
+    low = notice("low", "310112", "某区住房规划", milestones=[milestone("力争全面完成旧厂房改造", "2027-12-31"),
+                                                         milestone("基本完成旧厂房改造", "2026-12-31")])  # fmt: skip
+    db = lined_up(up, low)
+    found = one(db, "alignments")
+    assert (found["target_id"], found["reference_target_id"]) == ("low-m0-done", "up-m0-done")
+    assert (found["value_verdict"], found["deadline_verdict"], found["modality_verdict"]) == ("equal", "later", "softened")
+    assert db["targets"].get("low-m0-done")["absolute"] == 1
+    assert one(db, "milestone_alignments")["deadline_gap_days"] == 365
+
+
+def test_a_repealed_notice_asks_nothing_of_what_comes_after() -> None:
+    old = notice("old", "330000", "某省绿化办法", [target("森林覆盖率", 50)], issued_on="2019-01-01", period_start=None,
+                 period_end=None, doc_number="某政〔2019〕1号")  # fmt: skip
+    new = notice("new", "330000", "某省绿化新办法", [target("森林覆盖率", 55)], issued_on="2021-02-01", period_start=None,
+                 period_end=None, more="本办法自2021年3月1日起施行。《某省绿化办法》（某政〔2019〕1号）同时废止。")  # fmt: skip
+    low = notice("low", "330100", "某市绿化规划", [target("森林覆盖率", 52)])
+    db = lined_up(old, new, low)
+    assert [row["reference_target_id"] for row in db["alignments"].rows] == ["new-0"]
+    force = one(db, "in_force", document_id="old")
+    assert (force["until"], force["by_document_id"], force["reason"]) == ("2021-02-28", "new", "repealed")
+
+
+FORCE = [
+    # what a notice of 2021-06-01 says, the last day it binds
+    ("本办法有效期至2023年8月31日。", None, "2023-08-31"),
+    ("自2021年7月1日起施行，有效期三年。", None, "2024-06-30"),
+    ("", "2025-12-31", "2025-12-31"),
+    ("", None, None),
+]
+
+
+@pytest.mark.parametrize(("says", "period_end", "until"), FORCE)
+def test_how_long_a_notice_binds(says: str, period_end: str | None, until: str | None) -> None:
+    paper = notice("one", "330100", "某市办法", more=says, period_start=None, period_end=period_end)
+    assert one(lined_up(paper), "in_force")["until"] == until
+
+
+def test_a_newer_version_ends_the_older_one() -> None:
+    old = notice("old", "330100", "某市补贴办法（2019年版）", issued_on="2019-05-01")
+    new = notice("new", "330100", "某市补贴办法（2021年版）", issued_on="2021-05-01")
+    force = one(lined_up(old, new), "in_force", document_id="old")
+    assert (force["until"], force["by_document_id"]) == ("2021-04-30", "new")
+
+
+CITED = [
+    # how it is cited, and what is found
+    (citation(None, "某政发〔2021〕5号"), "up"),
+    (citation("关于印发《某省绿化规划》的通知"), "up"),
+    (citation("某省绿化规划"), "up"),
+    (citation("某省人民政府关于印发某省绿化规划的通知"), "up"),
+    (citation("某省水利规划"), None),
+    (citation("某省森林规划"), None),  # it is younger than who cites it
+]
+
+
+@pytest.mark.parametrize(("cited", "found"), CITED)
+def test_citations_are_resolved_by_number_and_title_and_never_to_a_younger_document(cited: Row, found: str | None) -> None:
+    up = notice("up", "330000", "某省人民政府关于印发《某省绿化规划》的通知", doc_number="某政发[2021] 5号", issuer="某省人民政府")
+    young = notice("young", "330000", "某省森林规划", issued_on="2023-01-01")
+    low = notice("low", "330100", "某市绿化规划", citations=[cited])
+    assert lined_up(up, young, low)["citations"].get("low-c0")["cited_document_id"] == found
+
+
+CONFLICTS = [
+    ([target("森林覆盖率", 130)], "over the whole"),
+    ([target("森林覆盖率", 50), target("森林覆盖率", 52)], "two values"),
+    ([target("森林覆盖率", 55, deadline="2023-12-31"), target("森林覆盖率", 52, deadline="2025-12-31")], "interim beyond final"),
+    (
+        [target("新增口袋公园", 10, "个"), target("新增口袋公园", 7, "个", subject="西湖区"),
+         target("新增口袋公园", 8, "个", subject="余杭区")],
+        "parts against total",
+    ),
+]  # fmt: skip
+NO_CONFLICTS = [
+    [target("地区生产总值", 130, change="increase")],
+    [target("森林覆盖率", 50), target("森林覆盖率", 50)],
+    [target("森林覆盖率", 50, comparator=">="), target("森林覆盖率", 52)],
+    [target("班额", 45, "人", subject="小学"), target("班额", 50, "人", subject="初中")],
+    [target("森林覆盖率", 50, deadline="2023-12-31"), target("森林覆盖率", 52, deadline="2025-12-31")],
+    [target("新增口袋公园", 15, "个"), target("新增口袋公园", 7, "个", subject="西湖区"),
+     target("新增口袋公园", 8, "个", subject="余杭区")],
+]  # fmt: skip
+
+
+def rules(db: sqlite_utils.Database) -> list[str]:
+    return [json.loads(row["detail"])["rule"] for row in db["findings"].rows if row["kind"] == "conflict"]
+
+
+@pytest.mark.parametrize(("said", "rule"), CONFLICTS)
+def test_conflicts_in_a_notice(said: list[Row], rule: str) -> None:
+    assert rules(lined_up(notice("one", "330100", "某市绿化规划", said))) == [rule]
+
+
+@pytest.mark.parametrize("said", NO_CONFLICTS)
+def test_what_is_no_conflict(said: list[Row]) -> None:
+    assert rules(lined_up(notice("one", "330100", "某市绿化规划", said))) == []
+
+
+def test_a_deadline_after_the_one_asked_for_is_told_with_both_places() -> None:
+    up = notice("up", "330000", "某省绿化规划", [target("森林覆盖率", 50, deadline="2024-12-31")])
+    low = notice("low", "330100", "某市绿化规划", [target("森林覆盖率", 50, deadline="2025-12-31")])
+    finding = one(lined_up(up, low), "findings", kind="conflict")
+    detail = json.loads(finding["detail"])
+    assert (finding["document_id"], detail["rule"], detail["other_document"]) == ("low", "later than asked", "up")
+
+
+def test_a_deadline_before_its_phase() -> None:
+    paper = notice("one", "330100", "某市方案", milestones=[
+        milestone("自查阶段", "2023-12-31", start_date="2023-11-01", quote="自查阶段（11月—12月）", section_id="s"),
+        milestone("完成整改", "2023-10-31", section_id="s"),
+    ])  # fmt: skip
+    db = sqlite_utils.Database(memory=True)
+    schema.create(db)
+    fill(db, paper)
+    db["sections"].insert({"id": "s", "document_id": "one", "position": 0, "heading": "自查阶段", "depth": 1, "start": 0, "end": 40})
+    align(db, tables_of_references=())
+    assert rules(db) == ["deadline before its phase"]
+
+
+def test_a_total_that_is_split_over_places() -> None:
+    up = notice("up", "330100", "某市绿化规划", [target("新增口袋公园", 20, "个"), target("新增口袋公园", 8, "个", subject="西湖区")])
+    low = notice("low", "330106", "某区绿化规划", [target("新建口袋公园", 9, "个")])
+    part = one(lined_up(up, low), "allocations")
+    assert (part["jurisdiction_code"], part["total_target_id"], part["share"]) == ("330106", "up-0", 0.4)
+    assert (part["answer_target_id"], part["answer_verdict"]) == ("low-0", "stricter")
+
+
+def test_siblings_are_ranked_beside_each_other() -> None:
+    papers = [notice(code, code, "绿化规划", [target("森林覆盖率", value)]) for code, value in (("330100", 60), ("330200", 50))]
+    ranked = {row["jurisdiction_code"]: row for row in lined_up(*papers)["siblings"].rows}
+    assert [ranked[code]["rank"] for code in ("330100", "330200")] == [1, 2]
+    assert ranked["330100"]["median"] == 55.0
+
+
+def test_aligning_again_changes_nothing() -> None:
+    low = notice("low", "330100", "某市城市绿化规划", [target("绿化覆盖率", 44)], [milestone("全面完成绿道贯通", "2024-12-31")],
+                 [citation("某省城市绿化“十四五”规划")])  # fmt: skip
+    db = lined_up(UP, low, references=tables())
+    before = {name: list(db[name].rows) for name in db.table_names()}
+    align(db, tables_of_references=tables())
+    assert {name: list(db[name].rows) for name in db.table_names()} == before
+
+
+# ---------------------------------------------------------------- reference standards
+
+
+def test_the_shipped_standards_give_verdicts() -> None:
+    low = notice("low", "330106", "某区推进义务教育优质均衡发展方案", [
+        target("生均教学及辅助用房面积", 4.5, "平方米", subject="小学", comparator=">="),
+        target("班额", 40, "人", subject="初中", comparator="<="),
+        target("交流轮岗教师比例", 8, comparator=">=", recurrence="year"),
+    ])  # fmt: skip
+    found = [(row["basis"], row["value_verdict"]) for row in sorted(
+        lined_up(low, references=tables())["alignments"].rows, key=lambda row: row["target_id"])]  # fmt: skip
+    assert found == [("standard", "equal"), ("standard", "stricter"), ("standard", "weaker")]
+
+
+def test_a_standard_is_its_own_evidence() -> None:
+    db = lined_up(references=tables())
+    rows = list(db.query("SELECT t.quote, t.quote_start, t.quote_end, d.text FROM targets t JOIN documents d ON d.id = t.document_id"))
+    assert len(rows) >= 40
+    assert all(row["text"][row["quote_start"] : row["quote_end"]] == row["quote"] for row in rows)
+
+
+HEAD = "indicator,subject,comparator,value,unit,change,recurrence,deadline,condition,document,doc_number,issuer,issued,place"
+BROKEN = [
+    ("indicator,value\n森林覆盖率,50", "first line"),
+    (f"{HEAD}\n森林覆盖率,,>=,五十,%,,,,,某标准,,某部,2020-01-01,", "line 2"),
+    (f"{HEAD}\n森林覆盖率,,不低于,50,%,,,,,某标准,,某部,2020-01-01,", "line 2"),
+    (f"{HEAD}\n森林覆盖率,,>=,50,%,,,2025年,,某标准,,某部,2020-01-01,", "line 2"),
+    (f"{HEAD}\n,,>=,50,%,,,,,某标准,,某部,2020-01-01,", "indicator is empty"),
+    (f"{HEAD}\n森林覆盖率,50", "2 cells"),
+]
+
+
+@pytest.mark.parametrize(("written", "told"), BROKEN)
+def test_a_broken_table_is_refused_with_its_line(tmp_path: Path, written: str, told: str) -> None:
+    path = tmp_path / "standards.csv"
+    path.write_text(written, encoding="utf-8")
+    with pytest.raises(ReferenceError, match=told):
+        read_table(path)
