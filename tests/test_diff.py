@@ -21,9 +21,9 @@ RATE = Item(
     "学前教育毛入园率达到92%",
     10,
     "主要目标",
-    "学前教育",
-    "=",
-    Decimal(92),
+    subject="学前教育",
+    comparator="=",
+    value=Decimal(92),
     unit="%",
     deadline=date(2025, 12, 31),
     modality="firm",
@@ -51,6 +51,7 @@ def side(*items: Item, sentences: tuple[str, ...] = ()) -> Side:
         ({"agencies": RATE.agencies | {("县妇联", "support")}}, Kind.AGENCY_ADDED),
         ({"agencies": frozenset({("县财政局", "lead"), ("县教育局", "support")})}, Kind.LEAD_CHANGED),
         ({"section": "保障措施"}, Kind.MOVED),
+        ({"chapter": "二、重点任务"}, Kind.MOVED),
         ({"quote": "学前教育的毛入园率要达到92%"}, Kind.REWORDED),
         ({"quote": "学前教育毛入园率\n达到９２％"}, Kind.UNCHANGED),
         ({"start": 700}, Kind.UNCHANGED),
@@ -58,6 +59,43 @@ def side(*items: Item, sentences: tuple[str, ...] = ()) -> Side:
 )
 def test_an_edit_of_one_field_is_told_as_its_class_and_nothing_else(edit: dict[str, object], kind: Kind) -> None:
     assert [change.kind for change in changes_between(RATE, replace(RATE, **edit))] == [kind]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        (None, "全县", Kind.UNCHANGED),
+        ("所有学校", "各学校", Kind.UNCHANGED),
+        ("每个县", "每个县（市、区）", Kind.WIDENED),
+        ("每个县（市、区）", "每个县", Kind.NARROWED),
+        ("每所学校", "每所学校、幼儿园", Kind.WIDENED),
+        ("每名教研员", "每名专职教研员", Kind.NARROWED),
+        ("小学", "初中", Kind.REDEFINED),
+    ],
+)
+def test_scope_is_compared_by_who_is_meant(old: str | None, new: str | None, kind: Kind) -> None:
+    found = changes_between(replace(RATE, subject=old), replace(RATE, subject=new))
+    assert [change.kind for change in found] == [kind]
+
+
+def test_in_the_plans_of_two_years_a_day_counts_within_its_year() -> None:
+    year = {y: (date(y, 1, 1), date(y, 12, 31)) for y in (2022, 2023)}
+    old = replace(RATE, deadline=date(2022, 9, 30))
+    same, sooner = replace(RATE, deadline=date(2023, 9, 30)), replace(RATE, deadline=date(2023, 8, 31))
+    for new, kind in ((same, Kind.UNCHANGED), (sooner, Kind.BROUGHT_FORWARD)):
+        before, after = replace(side(old), period=year[2022]), replace(side(new), period=year[2023])
+        assert compare(before, after).counts() == {kind: 1}
+
+
+def test_a_day_that_only_the_title_gives_is_no_day_that_was_taken_back() -> None:
+    titled = replace(RATE, deadline_from="document")
+    assert [c.kind for c in changes_between(titled, replace(RATE, deadline=None))] == [Kind.UNCHANGED]
+
+
+def test_what_the_catalogue_knows_apart_is_apart() -> None:
+    share = replace(RATE, name="公办幼儿园在园幼儿占比", subject=None, measure="public-share")
+    other = replace(share, name="开设托班的公办幼儿园占比", measure="nursery-share")
+    assert compare(side(share), side(other)).counts() == {Kind.DROPPED: 1, Kind.NEW: 1}
 
 
 def test_hardening_is_the_other_way_round() -> None:

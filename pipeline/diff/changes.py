@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -53,7 +55,13 @@ CHINESE = {
     Kind.UNCHANGED: "未变",
 }
 
-EVERYBODY = ("所有", "全部", "全体", "各级各类", "各")
+EVERYBODY = re.compile(r"^(?:所有|全部|全体|各级各类|各|每一?[个所名间家座]?)")
+"""Words that only say that all of a kind are meant, or each."""
+
+WHOLE_PLACE = re.compile(r"^(?:全[国省市州县区镇乡域]|[我本][省市州县区镇乡])(?:范围内?)?$")
+"""A subject that only names the notice's own place: leaving it out changes no scope."""
+
+BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,25 +126,48 @@ class Comparison:
 
 def compare(old: Side, new: Side) -> Comparison:
     """Compare two notices record by record, and their sentences under the records."""
+    years = shift(old, new)
     pairs, dropped, added = pair(old.items, new.items)
-    lines = [Line(a, b, changes_between(a, b)) for a, b in pairs]
+    lines = [Line(a, b, changes_between(a, b, years)) for a, b in pairs]
     lines += [Line(a, None, (Change(Kind.DROPPED, a.quote, None),)) for a in dropped]
     lines += [Line(None, b, (Change(Kind.NEW, None, b.quote),)) for b in added]
     lines.sort(key=lambda line: (line.item.start, line.item.kind, line.item.name))
     return Comparison(old, new, tuple(lines), compare_sentences(old.sentences, new.sentences))
 
 
-def changes_between(old: Item, new: Item) -> tuple[Change, ...]:
-    """Class the changes between two records of the same thing; exactly one UNCHANGED where there are none."""
+def shift(old: Side, new: Side) -> int:
+    """Return by how many years the plan period of the new notice lies after that of the old one.
+
+    0 where a title names no period, or where one period is longer: then the two are not one year's plan and the next.
+    """
+    if old.period is None or new.period is None:
+        return 0
+    years = new.period[0].year - old.period[0].year
+    return years if old.period[1] == _moved(new.period[1], -years) else 0
+
+
+def _moved(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # the 29th of February
+        return day.replace(year=day.year + years, day=28)
+
+
+def changes_between(old: Item, new: Item, years: int = 0) -> tuple[Change, ...]:
+    """Class the changes between two records of the same thing; exactly one UNCHANGED where there are none.
+
+    `years` is how far the plan moved on: from 9月底 of one year's plan to 8月底 of the next is brought forward.
+    """
     found = [
         *_value(old, new),
-        *_time(old, new),
+        *_time(old, new, years),
         *_firmness(old, new),
         *_scope(old, new),
         *_agencies(old, new),
     ]
-    if old.section != new.section and plain(old.section) != plain(new.section):
-        found.append(Change(Kind.MOVED, old.section or None, new.section or None))
+    places = [tuple(plain(words) for words in (item.chapter, item.section)) for item in (old, new)]
+    if places[0] != places[1]:
+        found.append(Change(Kind.MOVED, _place(old), _place(new)))
     if not found and plain(old.quote) != plain(new.quote):
         found.append(Change(Kind.REWORDED, old.quote, new.quote))
     if not found:
@@ -172,18 +203,28 @@ def _value(old: Item, new: Item) -> list[Change]:
     return [Change(Kind.REDEFINED, *words)]
 
 
-def _time(old: Item, new: Item) -> list[Change]:
+def _place(item: Item) -> str | None:
+    return " / ".join(filter(None, (item.chapter, item.section))) or None
+
+
+def _time(old: Item, new: Item, years: int) -> list[Change]:
     found = []
-    if old.deadline != new.deadline:
+    due = _moved(old.deadline, years) if old.deadline else None
+    if due != new.deadline and not (_only_from_title(old, new) or _only_from_title(new, old)):
         words = (_day(old), _day(new))
-        if old.deadline is None or new.deadline is None:
+        if due is None or new.deadline is None:
             # A deadline that appears binds sooner than none at all; one that goes leaves the duty open.
-            found.append(Change(Kind.BROUGHT_FORWARD if old.deadline is None else Kind.POSTPONED, *words))
+            found.append(Change(Kind.BROUGHT_FORWARD if due is None else Kind.POSTPONED, *words))
         else:
-            found.append(Change(Kind.BROUGHT_FORWARD if new.deadline < old.deadline else Kind.POSTPONED, *words))
+            found.append(Change(Kind.BROUGHT_FORWARD if new.deadline < due else Kind.POSTPONED, *words))
     if old.recurrence != new.recurrence:
         found.append(Change(Kind.REDEFINED, old.recurrence, new.recurrence))
     return found
+
+
+def _only_from_title(dated: Item, other: Item) -> bool:
+    """Tell whether one record has a day only because the title names a period, and the other has none at all."""
+    return dated.deadline_from == "document" and other.deadline is None
 
 
 def _day(item: Item) -> str | None:
@@ -222,20 +263,27 @@ def _scope(old: Item, new: Item) -> list[Change]:
 
 
 def _members(subject: str | None) -> frozenset[str]:
-    """Split 小学、初中 into its members, without words that only say everybody."""
+    """Split 小学、初中 into its members, without words that only say everybody and without the notice's own place."""
     members = set()
-    for piece in (subject or "").replace("和", "、").replace("及", "、").split("、"):
-        name = plain(piece)
-        for word in EVERYBODY:
-            name = name.removeprefix(word)
-        if name:
+    for piece in re.split(r"[、，]|和|及|(?<=[^共])与", _outside_brackets(subject or "")):
+        name = EVERYBODY.sub("", plain(piece))
+        if name and not WHOLE_PLACE.match(name):
             members.add(name)
     return frozenset(members)
 
 
+def _outside_brackets(subject: str) -> str:
+    """Hide the marks inside brackets: 县（市、区） is one member."""
+    return BRACKETED.sub(lambda bracket: bracket[0].replace("、", "/").replace("，", "/"), subject)
+
+
 def _drops_qualifier(narrow: frozenset[str], wide: frozenset[str]) -> bool:
-    """Tell whether each narrow name is a wide one with something before it (公办幼儿园, 幼儿园)."""
-    return bool(narrow) and bool(wide) and all(any(n != w and n.endswith(w) for w in wide) for n in narrow)
+    """Tell whether each narrow name is a wide one with less: 公办幼儿园 of 幼儿园, 县 of 县（市、区）."""
+    return bool(narrow) and bool(wide) and all(any(_narrower(n, w) for w in wide) for n in narrow)
+
+
+def _narrower(narrow: str, wide: str) -> bool:
+    return narrow != wide and (narrow.endswith(wide) or BRACKETED.sub("", wide) == narrow)
 
 
 def _agencies(old: Item, new: Item) -> list[Change]:

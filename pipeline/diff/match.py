@@ -48,10 +48,13 @@ def pair(old: Iterable[Item], new: Iterable[Item]) -> tuple[list[Pair], list[Ite
 def likeness(a: Item, b: Item) -> float:
     """Say from 0 to 1 (and a little over for near twins) how surely two items measure the same thing.
 
-    Kind, unit and the difference between a level and a change must agree; the rest is the wording of indicator and
-    subject. Equal values, deadlines and headings only decide between candidates that are otherwise alike.
+    Kind, unit and the difference between a level and a change must agree, and two indicators that the catalogue knows
+    apart are apart however alike their words are; the rest is the wording of indicator and subject. Equal values,
+    deadlines and headings only decide between candidates that are otherwise alike.
     """
     if a.kind is not b.kind or a.change != b.change or plain(a.unit) != plain(b.unit):
+        return 0.0
+    if a.measure and b.measure and a.measure != b.measure:
         return 0.0
     apart = 0.7 * _alike(a.name, b.name) + 0.3 * _alike(a.subject, b.subject)
     together = _alike((a.subject or "") + a.name, (b.subject or "") + b.name)

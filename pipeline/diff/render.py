@@ -44,11 +44,8 @@ def grouped(comparison: Comparison, by: str) -> list[tuple[str, list[Line]]]:
     """Group the changed lines by `section` or by `agency`; a line with several agencies stands under each of them."""
     groups: dict[str, list[Line]] = defaultdict(list)
     for line in comparison.changed:
-        if by == "agency":
-            names = sorted(name for name, _ in line.item.agencies) or [NOBODY]
-        else:
-            names = [line.item.section or NOWHERE]
-        for name in names:
+        agencies = sorted(name for name, _ in line.item.agencies) or [NOBODY]
+        for name in agencies if by == "agency" else [line.item.section or NOWHERE]:
             groups[name].append(line)
     if by == "agency":
         return sorted(groups.items(), key=lambda group: (group[0] == NOBODY, group[0]))

@@ -14,7 +14,8 @@ from typing import Any
 import sqlite_utils
 
 from extractors.reading import innermost
-from extractors.records import AgencyDuty, NoticeRecords, Section
+from extractors.records import AgencyDuty, Change, NoticeRecords, Section, Span
+from pipeline.align.indicators import link
 from pipeline.segment import sentences
 
 HEADING_NUMBER = re.compile(r"^[\s（(【\[#]*(?:第?[一二三四五六七八九十百\d]+[章节条]?|[①-⑳])[\s）)】\].．、:：]*")
@@ -34,8 +35,9 @@ class Item:
     """One record of one notice, reduced to what a diff compares.
 
     `name` is the indicator, the action, or (of a duty) the item it is for. `agencies` are (name, role) pairs.
-    `section` is the heading it stands under, without its number; empty before the first heading. `start` is where
-    the quote begins.
+    `section` is the heading it stands under, and `chapter` the one above that, both without their numbers and empty
+    where there is none. `start` is where the quote begins. `measure` is the id of the catalogue's indicator, None where
+    the catalogue does not know it.
     """
 
     kind: ItemKind
@@ -43,6 +45,8 @@ class Item:
     quote: str
     start: int
     section: str = ""
+    chapter: str = ""
+    measure: str | None = None
     subject: str | None = None
     comparator: str | None = None
     value: Decimal | None = None
@@ -51,6 +55,7 @@ class Item:
     change: str | None = None
     start_date: date | None = None
     deadline: date | None = None
+    deadline_from: str | None = None
     recurrence: str | None = None
     modality: str | None = None
     condition: str | None = None
@@ -59,12 +64,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two notices: how to call it, its text cut into sentences, and its items in text order."""
+    """One of the two notices: how to call it, its text cut into sentences, and its items in text order.
+
+    `period` holds the first and last day that the title names, None where it names none.
+    """
 
     label: str
     title: str
     sentences: tuple[str, ...]
     items: tuple[Item, ...]
+    period: tuple[date, date] | None = None
 
 
 def plain(text: str | None) -> str:
@@ -74,20 +83,16 @@ def plain(text: str | None) -> str:
 
 def from_records(records: NoticeRecords, label: str) -> Side:
     """Lay out a fresh reading."""
-    text = records.notice.text
-    sections = records.sections
-
-    def under(position: int | None, offset: int) -> str:
-        section = sections[position] if position is not None else innermost(sections, offset)
-        return _heading(section.heading.cut(text)) if section else ""
-
+    text, header = records.notice.text, records.header
+    where: dict[int | None, tuple[str, str]] = {s.position: _under(s, records.sections, text) for s in records.sections}
     items = [
         Item(
             ItemKind.TARGET,
             t.indicator,
             t.quote.cut(text),
             t.quote.start,
-            under(t.section, t.quote.start),
+            *where.get(_position(t.section, t.quote, records), ("", "")),
+            _measure(t.indicator, t.subject, t.unit, t.change),
             t.subject,
             str(t.comparator),
             t.value,
@@ -96,6 +101,7 @@ def from_records(records: NoticeRecords, label: str) -> Side:
             str(t.change) if t.change else None,
             None,
             t.deadline.day if t.deadline else None,
+            str(t.deadline.source) if t.deadline else None,
             str(t.recurrence) if t.recurrence else None,
             str(t.modality),
             t.condition,
@@ -109,25 +115,22 @@ def from_records(records: NoticeRecords, label: str) -> Side:
             m.action,
             m.quote.cut(text),
             m.quote.start,
-            under(m.section, m.quote.start),
-            m.subject,
+            *where.get(_position(m.section, m.quote, records), ("", "")),
+            subject=m.subject,
             start_date=m.start_date,
             deadline=m.deadline.day if m.deadline else None,
+            deadline_from=str(m.deadline.source) if m.deadline else None,
         )
         for m in records.milestones
     ]
-    items += [
-        Item(
-            ItemKind.DUTY,
-            _scope_name(text, r.scope.start, sections),
-            r.quote.cut(text),
-            r.quote.start,
-            under(r.section, r.quote.start),
-            agencies=_agencies(r.duties),
+    for r in records.responsibilities:
+        section, chapter = where.get(_position(r.section, r.scope, records), ("", ""))
+        quote = r.quote.cut(text)
+        items.append(
+            Item(ItemKind.DUTY, section or quote, quote, r.quote.start, section, chapter, agencies=_agencies(r.duties))
         )
-        for r in records.responsibilities
-    ]
-    return Side(label, records.header.title or label, _sentences(text), _sorted(items))
+    period = (header.period_start, header.period_end) if header.period_start and header.period_end else None
+    return Side(label, header.title or label, _sentences(text), _sorted(items), period)
 
 
 def from_database(db: sqlite_utils.Database, document_id: str, label: str) -> Side:
@@ -139,9 +142,10 @@ def from_database(db: sqlite_utils.Database, document_id: str, label: str) -> Si
     document = next(iter(db.query("select * from documents where id = ?", [document_id])), None)
     if document is None:
         raise KeyError(document_id)
-    headings = {
-        row["id"]: _heading(row["heading"] or "")
-        for row in db.query("select id, heading from sections where document_id = ?", [document_id])
+    rows = {r["id"]: r for r in db.query("select * from sections where document_id = ?", [document_id])}
+    where = {
+        key: (_heading(row["heading"]), _heading(rows[row["parent_id"]]["heading"]) if row["parent_id"] else "")
+        for key, row in rows.items()
     }
     agencies: dict[Any, set[tuple[str, str]]] = {}
     for row in db.query(
@@ -156,7 +160,8 @@ def from_database(db: sqlite_utils.Database, document_id: str, label: str) -> Si
             row["indicator"],
             row["quote"],
             row["quote_start"],
-            headings.get(row["section_id"], ""),
+            *where.get(row["section_id"], ("", "")),
+            _measure(row["indicator"], row["subject"], row["unit"], row["change"] and Change(row["change"])),
             row["subject"],
             row["comparator"],
             _decimal(row["value"]),
@@ -165,6 +170,7 @@ def from_database(db: sqlite_utils.Database, document_id: str, label: str) -> Si
             row["change"],
             None,
             _date(row["deadline"]),
+            row["deadline_from"],
             row["recurrence"],
             row["modality"],
             row["condition"],
@@ -178,31 +184,47 @@ def from_database(db: sqlite_utils.Database, document_id: str, label: str) -> Si
             row["action"],
             row["quote"],
             row["quote_start"],
-            headings.get(row["section_id"], ""),
-            row["subject"],
+            *where.get(row["section_id"], ("", "")),
+            subject=row["subject"],
             start_date=_date(row["start_date"]),
             deadline=_date(row["deadline"]),
+            deadline_from=row["deadline_from"],
         )
         for row in db.query("select * from milestones where document_id = ?", [document_id])
     ]
-    duties: dict[tuple[str, int, str], set[tuple[str, str]]] = {}
+    duties: dict[tuple[str, int, tuple[str, str]], set[tuple[str, str]]] = {}
     for row in db.query("select * from responsibilities where document_id = ?", [document_id]):
-        key = (row["quote"], row["quote_start"], headings.get(row["section_id"], ""))
+        key = (row["quote"], row["quote_start"], where.get(row["section_id"], ("", "")))
         duties.setdefault(key, set()).add((row["name"], row["role"]))
     items += [
-        Item(ItemKind.DUTY, section or quote, quote, start, section, agencies=frozenset(names))
-        for (quote, start, section), names in duties.items()
+        Item(ItemKind.DUTY, place[0] or quote, quote, start, *place, agencies=frozenset(names))
+        for (quote, start, place), names in duties.items()
     ]
-    return Side(label, document["title"] or label, _sentences(document["text"] or ""), _sorted(items))
+    first, last = _date(document["period_start"]), _date(document["period_end"])
+    period = (first, last) if first and last else None
+    return Side(label, document["title"] or label, _sentences(document["text"] or ""), _sorted(items), period)
 
 
 def _heading(words: str) -> str:
     return HEADING_NUMBER.sub("", words).strip(" 。：:\n\t")
 
 
-def _scope_name(text: str, offset: int, sections: Sequence[Section]) -> str:
-    section = innermost(sections, offset)
-    return _heading(section.heading.cut(text)) if section else text[offset : offset + 20]
+def _under(section: Section, sections: Sequence[Section], text: str) -> tuple[str, str]:
+    """Return the words of a section's heading, and those of the section it is part of."""
+    above = _heading(sections[section.parent].heading.cut(text)) if section.parent is not None else ""
+    return _heading(section.heading.cut(text)), above
+
+
+def _position(known: int | None, span: Span, records: NoticeRecords) -> int | None:
+    if known is not None:
+        return known
+    section = innermost(records.sections, span.start)
+    return section.position if section else None
+
+
+def _measure(indicator: str, subject: str | None, unit: str | None, change: Change | None) -> str | None:
+    entry = link(indicator, subject, unit, change).entry
+    return entry.id if entry else None
 
 
 def _agencies(duties: Sequence[AgencyDuty]) -> frozenset[tuple[str, str]]:
