@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+from PIL import Image
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -119,7 +121,12 @@ def unruled_table() -> bytes:
 
     def draw(canvas: Canvas) -> None:
         y = paragraphs(canvas, 1, TOP, [BODY])
-        for row in (("序号", "项目", "投资（万元）"), ("1", "湿地修复", "1200"), ("2", "口袋公园", "350"), ("3", "林荫步道", "80")):
+        for row in (
+            ("序号", "项目", "投资（万元）"),
+            ("1", "湿地修复", "1200"),
+            ("2", "口袋公园", "350"),
+            ("3", "林荫步道", "80"),
+        ):
             for x, words in zip((LEFT, LEFT + 90, LEFT + 280), row, strict=True):
                 text(canvas, x, y, words)
             y -= LEADING
@@ -163,9 +170,6 @@ def scanned() -> bytes:
     """A page that is only a picture."""
 
     def draw(canvas: Canvas) -> None:
-        from PIL import Image
-        from reportlab.lib.utils import ImageReader
-
         picture = Image.new("L", (200, 280), 255)
         canvas.drawImage(ImageReader(picture), 0, 0, 590, 840)
 

@@ -42,7 +42,11 @@ def read(raw: bytes, name: str = "a.txt") -> Notice:
         ("a.txt", b"x" * 12_000_001, "too large: 12 MB, the limit is 12 MB"),
         ("a.html", b"<html><body><p><script>x()</script></p></body></html>", "no text in it"),
         ("a.txt", ("/" + "!\"#$%&'()*+,(cid:127)(cid:128)" * 20).encode(), "unreadable: font garbage"),
-        ("a.txt", "目标责任落实到位。".encode().decode("gb18030", "ignore").encode() * 40, "unreadable: characters that"),
+        (
+            "a.txt",
+            "目标责任落实到位。".encode().decode("gb18030", "ignore").encode() * 40,
+            "unreadable: characters that",
+        ),
     ],
 )
 def test_1_a_bad_file_is_a_failed_notice_with_a_reason(name: str, raw: bytes, reason: str) -> None:
@@ -74,7 +78,9 @@ def test_2_encodings_are_read_as_written_not_as_declared(encoding: str, declared
 
 
 def test_2_big5_is_read_where_the_page_says_so() -> None:
-    raw = '<html><meta charset="big5"><body><p>補助金額以三千元為上限，並由環境局負責。</p></body></html>'.encode("big5")
+    raw = '<html><meta charset="big5"><body><p>補助金額以三千元為上限，並由環境局負責。</p></body></html>'.encode(
+        "big5"
+    )
     assert read(raw, "a.html").text == "補助金額以三千元為上限，並由環境局負責。"
 
 
@@ -130,7 +136,10 @@ def test_6_hidden_text_is_no_text() -> None:
 
 
 def test_7_header_lines_are_fields() -> None:
-    source = "索 引 号 0001/2023-01 发文时间 2023-05-06\n文 号 某教发〔2023〕8号\n某县教育局关于招生的通知\n各学校：\n请按要求落实招生计划，严格控制班额，不得超过规定人数，确保公平公正，违者追究责任。"
+    source = (
+        "索 引 号 0001/2023-01 发文时间 2023-05-06\n文 号 某教发〔2023〕8号\n某县教育局关于招生的通知\n"
+        "各学校：\n请按要求落实招生计划，严格控制班额，不得超过规定人数。"
+    )
     notice = read(source.encode())
     assert {(f.name, f.value) for f in notice.fields} == {
         ("index_number", "0001/2023-01"),
@@ -177,13 +186,24 @@ def test_8_and_9_wrapped_lines_are_joined_and_page_numbers_go() -> None:
 
 
 def test_9_pages_of_contents_go() -> None:
-    contents = ["目  录", "第一章 总则 ............ 1", "第二章 保护和利用各类", "绿地资源............ 12", "第三章 附则……………… 30"]
+    contents = [
+        "目  录",
+        "第一章 总则 ............ 1",
+        "第二章 保护和利用各类",
+        "绿地资源............ 12",
+        "第三章 附则……………… 30",
+    ]
     body = ["第一章 总则", "第一条 为了保护绿地，制定本办法。"]
-    assert read("\n".join(["绿化办法", *contents, *body]).encode()).text == "绿化办法\n第一章 总则\n第一条 为了保护绿地，制定本办法。"
+    assert (
+        read("\n".join(["绿化办法", *contents, *body]).encode()).text
+        == "绿化办法\n第一章 总则\n第一条 为了保护绿地，制定本办法。"
+    )
 
 
 def test_8_one_cell_per_line_keeps_its_lines() -> None:
-    cells = ["序号", "指标", "单位", "目标"] + [cell for i in range(1, 40) for cell in (str(i), f"指标{i}", "公里", str(i * 10))]
+    cells = ["序号", "指标", "单位", "目标"] + [
+        cell for i in range(1, 40) for cell in (str(i), f"指标{i}", "公里", str(i * 10))
+    ]
     assert read("\n\n".join(cells).encode()).text.split("\n\n") == cells
 
 

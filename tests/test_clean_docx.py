@@ -92,8 +92,16 @@ def test_the_numbers_that_word_makes_are_in_the_text() -> None:
         numbering=LEVELS,
     )
     assert notice.text.split("\n") == [
-        "一、总体要求", "（一）主要目标", "（二）重点任务", "二、任务分工", "（一）绿地建设", "二.1逐项落实", "圆点", "附件", "一、另起一表",
-    ]  # fmt: skip
+        "一、总体要求",
+        "（一）主要目标",
+        "（二）重点任务",
+        "二、任务分工",
+        "（一）绿地建设",
+        "二.1逐项落实",
+        "圆点",
+        "附件",
+        "一、另起一表",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -144,9 +152,9 @@ def test_a_footnote_stands_behind_its_paragraph() -> None:
 
 
 def test_line_breaks_part_lines_and_tabs_are_spaces() -> None:
-    assert read(paragraph(run("松阳市"), "<w:r><w:br/></w:r>", run("绿化局"), "<w:r><w:tab/></w:r>", run("印发"))).text == (
-        "松阳市\n绿化局 印发"
-    )
+    assert read(
+        paragraph(run("松阳市"), "<w:r><w:br/></w:r>", run("绿化局"), "<w:r><w:tab/></w:r>", run("印发"))
+    ).text == ("松阳市\n绿化局 印发")
 
 
 def row(*cells: str, properties: str = "") -> str:

@@ -26,7 +26,8 @@ HEADS = {
         {"published_on": "2024-03-01 09:00", "source": "县住建局"},
     ),
     "a path over two lines": (
-        "您现在的位置:首页\n > 政务公开 > 规划计划 > 其他发展规划\n某县停车设施建设方案\n发布日期: 2024- 03- 01 17: 33\n浏览次数:\n字体:[ ]",
+        "您现在的位置:首页\n > 政务公开 > 规划计划 > 其他发展规划\n某县停车设施建设方案\n"
+        "发布日期: 2024- 03- 01 17: 33\n浏览次数:\n字体:[ ]",
         "某县停车设施建设方案",
         {"published_on": "2024- 03- 01 17: 33"},
     ),
@@ -44,14 +45,23 @@ HEADS = {
         "索 引 号 640000000/2024-00062 发文时间 2024-03-01\n发布机构 某县住建局 文 号 某建发〔2024〕3号\n公开方式 主动公开 有效性 有效\n"
         "标 题: 某县停车设施建设方案\n某县停车设施建设方案",
         "某县停车设施建设方案",
-        {"index_number": "640000000/2024-00062", "issuer": "某县住建局", "doc_number": "某建发〔2024〕3号", "validity": "有效"},
+        {
+            "index_number": "640000000/2024-00062",
+            "issuer": "某县住建局",
+            "doc_number": "某建发〔2024〕3号",
+            "validity": "有效",
+        },
     ),
     "what a legal collection puts above": (
         "【法宝引证码】 CLI.1.1\n原文链接：https://example.cn/a.html\n某县停车设施建设方案",
         "某县停车设施建设方案",
         {},
     ),
-    "nothing": ("某县停车设施建设方案\n某建发〔2024〕3号\n各镇人民政府：", "某县停车设施建设方案\n某建发〔2024〕3号\n各镇人民政府：", {}),
+    "nothing": (
+        "某县停车设施建设方案\n某建发〔2024〕3号\n各镇人民政府：",
+        "某县停车设施建设方案\n某建发〔2024〕3号\n各镇人民政府：",
+        {},
+    ),
 }
 
 
@@ -65,9 +75,15 @@ def test_head(what: str) -> None:
 
 
 FEET = {
-    "signature and imprint": ("某县住建局\n2024年3月1日\n扫一扫在手机打开当前页\n打印本页 关闭本页\n主办单位：某县人民政府\n某ICP备00000001号", "某县住建局\n2024年3月1日"),
+    "signature and imprint": (
+        "某县住建局\n2024年3月1日\n扫一扫在手机打开当前页\n打印本页 关闭本页\n主办单位：某县人民政府\n某ICP备00000001号",
+        "某县住建局\n2024年3月1日",
+    ),
     "related links and all below": ("某县住建局\n相关链接：\n某县停车收费办法\n某县道路规划", "某县住建局"),
-    "a contact that is part of the notice": ("联系电话：0000-0000000\n附件：任务表", "联系电话：0000-0000000\n附件：任务表"),
+    "a contact that is part of the notice": (
+        "联系电话：0000-0000000\n附件：任务表",
+        "联系电话：0000-0000000\n附件：任务表",
+    ),
     "neighbours": ("某县住建局\n上一篇：某县召开会议\n下一篇：没有了", "某县住建局"),
 }
 
@@ -110,7 +126,9 @@ HOSTILE = {
     "tags.html": b"<p><p><p>" + b"<a " * 500_000,
     "quotes.html": b"<p><p><p><a " + b'"' * 500_000,
     "references.html": b"<p><p><p>" + b"&#" * 200_000,
-    "spans.html": b"<table><tr>" + b"<td colspan=9999 rowspan=9999>x</td>" * 50 + b"</tr><tr><td>y</td><td>z</td></tr></table>",
+    "spans.html": b"<table><tr>"
+    + b"<td colspan=9999 rowspan=9999>x</td>" * 50
+    + b"</tr><tr><td>y</td><td>z</td></tr></table>",
     "sheet.html": b"<p><p><p><style>" + b"@media x{a{" * 50_000 + b"</style>x",
     "buttons.txt": ("打印文章分享" * 60 + "x\n").encode() * 500,
     "path.txt": ("首页" + ">" * 3000 + "x\n").encode() * 100,

@@ -37,7 +37,9 @@ class Reading:
 
 
 def clean(raw: bytes, source_path: str, source_url: str | None = None) -> Notice:
-    """Clean one file, whatever it is. What is true of the notice afterwards:
+    """Clean one file, whatever it is.
+
+    What is true of the notice afterwards:
 
     1. A file that cannot be read is a failed notice with a reason and no text; nothing is ever raised for a bad file.
     2. The kind of a file is told by its bytes, its encoding by what decodes; neither by what it is called or declares.

@@ -11,7 +11,7 @@ from extractors.lexicon import Entry, Lexicon, load
 WHITE = re.compile(r"[\s\u00a0\u200b-\u200f\u2028\u2029\u2060\u3000\ufeff\u00ad]+")
 
 
-class ChromeEntry(Entry):
+class ChromeEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One kind of furniture. `field` is what a label or meta tag names ("" for one that says nothing of the notice).
 
     `opens` foot marks lines behind which, after the last words of the notice, nothing belongs to it.
@@ -23,7 +23,7 @@ class ChromeEntry(Entry):
     opens: Literal["foot"] | None = None
 
 
-class Chrome(Lexicon):
+class Chrome(Lexicon, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The lexicon `chrome.yaml`."""
 
     entries: tuple[ChromeEntry, ...]
@@ -32,7 +32,8 @@ class Chrome(Lexicon):
 @cache
 def lexicon() -> Chrome:
     """Load the lexicon, once per process."""
-    return load("chrome", Chrome)
+    chrome: Chrome = load("chrome", Chrome)
+    return chrome
 
 
 def squeeze(text: str) -> str:

@@ -28,7 +28,22 @@ MAIN = "word/document.xml"
 NAMESPACE = W[1:-1]
 NOT_TEXT = frozenset(
     f"{W}{name}"
-    for name in "del moveFrom pPr rPr sectPr instrText delText tblPr tblGrid trPr tcPr sdtPr footnoteRef endnoteRef".split()
+    for name in (
+        "del",
+        "moveFrom",
+        "pPr",
+        "rPr",
+        "sectPr",
+        "instrText",
+        "delText",
+        "tblPr",
+        "tblGrid",
+        "trPr",
+        "tcPr",
+        "sdtPr",
+        "footnoteRef",
+        "endnoteRef",
+    )
 )
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 CONTENTS_STYLE = re.compile(r"(?i)toc\s?\d|目录\s?\d?|table of figures|toc heading")
@@ -185,11 +200,7 @@ class _Reader:
                 notes += [note] if note else []
             elif tag == f"{W}txbxContent":
                 boxes.append(child)
-            elif tag in NOT_TEXT or tag == FALLBACK or not isinstance(tag, str) or tag == f"{W}p":
-                continue
-            elif tag == f"{W}r" and child.find(f"{W}rPr/{W}vanish") is not None:
-                continue
-            else:
+            elif not _is_unseen(child):
                 self._inline(child, pieces, boxes, notes, depth + 1)
 
     def _here(self, pieces: list[Mapped | None]) -> Mapped:
@@ -234,6 +245,13 @@ class _Reader:
             if words:
                 pieces.append(words)
         return join(pieces)
+
+
+def _is_unseen(node: Any) -> bool:
+    """Tell whether Word shows nothing of an element in its paragraph: deleted, hidden, properties, a comment."""
+    if not isinstance(node.tag, str) or node.tag in NOT_TEXT or node.tag in {FALLBACK, f"{W}p"}:
+        return True
+    return node.tag == f"{W}r" and node.find(f"{W}rPr/{W}vanish") is not None
 
 
 def _split(pieces: list[Mapped | None]) -> Iterator[Mapped]:

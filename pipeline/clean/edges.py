@@ -12,12 +12,20 @@ from pipeline.clean.page_fields import is_label, read_line, value_by_form
 
 PROSE = 40
 HEAD = 60
-FOOT = 80
 SEPARATOR = re.compile(r"[>/»›＞|｜\\]+")
-BREADCRUMB_PART = 16
+PATH_STEP = 16
 HEADER_LABELS = 3
 UNKNOWN_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[:：]")
+SALUTATION = re.compile(
+    r"^(?:各|本|全)|(?:政府|单位|部门|委员会|公司|学校|机关|街道|办事处|局|委|办|厅|代表|同志)(?:（.{1,20}）)?[:：]$"
+)
 BULLET = re.compile(r"[•·●▪*]\s*")
+
+
+def is_salutation(text: str) -> bool:
+    """Tell whether a line addresses those to whom a notice goes, as 各县人民政府，市直各单位： does."""
+    words = squeeze(text)
+    return words.endswith(("：", ":")) and SALUTATION.search(words) is not None and not read_line(text).whole
 
 
 def is_prose(text: str) -> bool:
@@ -33,69 +41,96 @@ def is_prose(text: str) -> bool:
 
 def trim(lines: Sequence[Line]) -> tuple[list[Line], tuple[PageField, ...]]:
     """Return the lines without furniture at head and foot, and the header fields that the removed lines gave."""
-    prose = [i for i, line in enumerate(lines) if line.table is None and is_prose(line.text)]
-    rows = [i for i, line in enumerate(lines) if line.table is not None]
-    first = min([*prose[:1], *rows[:1], HEAD, len(lines)])
-    last = max([*prose[-1:], *rows[-1:], -1])
-    kept_head, fields = _head(lines[:first])
-    foot = lines[max(first, last + 1) :]
-    kept_foot, foot_fields = _foot(foot)
-    return [*kept_head, *lines[first : max(first, last + 1)], *kept_foot], (*fields, *foot_fields)
+    begins = [
+        i for i, line in enumerate(lines) if line.table is not None or is_prose(line.text) or is_salutation(line.text)
+    ]
+    ends = [i for i, line in enumerate(lines) if line.table is not None or is_prose(line.text)]
+    first = min([*begins[:1], HEAD, len(lines)])
+    last = max([*ends[-1:], first - 1])
+    head = _Head(lines[:first])
+    head.read()
+    return [*head.kept, *lines[first : last + 1], *_foot(lines[last + 1 :])], tuple(head.fields)
 
 
-def _head(lines: Sequence[Line]) -> tuple[list[Line], list[PageField]]:
-    kept: list[Line] = []
-    fields: list[PageField] = []
-    path = False
-    waiting: str | None = None
-    unknown = _unknown_labels(lines)
-    for i, line in enumerate(lines):
-        text = line.text
-        if i in unknown:
-            continue
-        after = next((later.text for later in lines[i + 1 :] if later.text), "")
-        if not text:
-            if kept and kept[-1].text:
-                kept.append(line)
-            continue
-        if waiting is not None:
-            label, waiting = waiting, None
-            if (
-                not is_line(text)
-                and is_label(text) is None
-                and len(squeeze(text)) <= PROSE
-                and not read_line(text).whole
+class _Head:
+    """Reads the lines above the first words of a notice: `kept` are its own, `fields` what the others say of it."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.kept: list[Line] = []
+        self.fields: list[PageField] = []
+        self.in_path = False
+        self.waiting: str | None = None
+
+    def read(self) -> None:
+        """Take each line as what it first proves to be; the rest is the notice's."""
+        unknown = _unknown_labels(self.lines)
+        for i, line in enumerate(self.lines):
+            if not line.text:
+                if self.kept and self.kept[-1].text:
+                    self.kept.append(line)
+            elif i not in unknown and not (
+                self._value(line.text)
+                or self._path(i)
+                or self._furniture(line.text)
+                or self._labelled(line.text)
+                or self._bullet(i)
             ):
-                if _fits(label, text):
-                    if names("label")[label]:
-                        fields.append(PageField(names("label")[label], text.strip(), label, "line"))
-                    continue
-        if path and (SEPARATOR.match(squeeze(text)) or _in_path(lines, i)):
-            continue
-        if is_line(text):
-            path = path or "位置" in text
-            continue
-        path = path and bool(SEPARATOR.match(squeeze(after)))
-        labelled = read_line(text)
-        label = is_label(text)
-        if label is not None and (text.rstrip().endswith((":", "：")) or is_label(after) is None):
-            if text.rstrip().endswith((":", "：")):
-                waiting = label
-                continue
-        if labelled.whole and (labelled.fields or labelled.open_label):
-            fields += labelled.fields
-            waiting = labelled.open_label
-            continue
-        bullet = BULLET.match(text)
-        form = value_by_form(text[bullet.end() :] if bullet else text)
-        if bullet and len(squeeze(text)) <= 2 * PROSE:
-            value = text[bullet.end() :].strip()
-            name = form or ("title" if squeeze(value) in {squeeze(later.text) for later in lines[i + 1 :]} else None)
-            if name:
-                fields.append(PageField(name, value, "", "line"))
-                continue
-        kept.append(line)
-    return kept, fields
+                self.kept.append(line)
+
+    def _value(self, text: str) -> bool:
+        """Take the value of a label on the line above."""
+        label, self.waiting = self.waiting, None
+        if (
+            label is None
+            or is_line(text)
+            or is_label(text) is not None
+            or read_line(text).whole
+            or not _fits(label, text)
+        ):
+            return False
+        self._add(names("label")[label], text, label)
+        return True
+
+    def _path(self, i: int) -> bool:
+        """Take a step of the path to the page, or a separator, where these came out as lines of their own."""
+        words = squeeze(self.lines[i].text)
+        before = squeeze(self.lines[i - 1].text) if i else ""
+        after = squeeze(self.lines[i + 1].text) if i + 1 < len(self.lines) else ""
+        parted = SEPARATOR.fullmatch(before) or SEPARATOR.match(after)
+        step = SEPARATOR.match(words) or (len(words) <= PATH_STEP and parted)
+        self.in_path = self.in_path and bool(step)
+        return self.in_path
+
+    def _furniture(self, text: str) -> bool:
+        """Take a line of furniture; it may open a path."""
+        if not is_line(text):
+            return False
+        self.in_path = "位置" in text
+        return True
+
+    def _labelled(self, text: str) -> bool:
+        """Take a line of labels and values."""
+        line = read_line(text)
+        self.fields += line.fields if line.whole else ()
+        self.waiting = line.open_label if line.whole and text.endswith((":", "：")) else None
+        return line.whole and bool(line.fields or line.open_label) and (bool(line.fields) or self.waiting is not None)
+
+    def _bullet(self, i: int) -> bool:
+        """Take an item of a header that came out as a list of values without labels."""
+        bullet = BULLET.match(self.lines[i].text)
+        if not bullet:
+            return False
+        value = self.lines[i].text[bullet.end() :]
+        repeated = squeeze(value) in {squeeze(line.text) for line in self.lines[i + 1 :]}
+        name = value_by_form(value) or ("title" if repeated else None)
+        if name:
+            self._add(name, value, "")
+        return name is not None
+
+    def _add(self, name: str, value: str, label: str) -> None:
+        if name:
+            self.fields.append(PageField(name, value.strip(), label, "line"))
 
 
 def _unknown_labels(lines: Sequence[Line]) -> set[int]:
@@ -119,23 +154,7 @@ def _fits(label: str, text: str) -> bool:
     return len(squeeze(text)) <= PROSE if field else squeeze(text).isdigit()
 
 
-def _in_path(lines: Sequence[Line], i: int) -> bool:
-    """Tell whether a short line is a step of a path whose steps and separators came out as lines of their own."""
-    if len(squeeze(lines[i].text)) > BREADCRUMB_PART:
-        return False
-    before = lines[i - 1].text if i else ""
-    after = lines[i + 1].text if i + 1 < len(lines) else ""
-    return SEPARATOR.fullmatch(squeeze(before)) is not None or SEPARATOR.match(squeeze(after)) is not None
-
-
-def _foot(lines: Sequence[Line]) -> tuple[list[Line], list[PageField]]:
-    kept: list[Line] = []
-    fields: list[PageField] = []
-    for line in lines:
-        text = line.text
-        if text and opens_foot(text):
-            break
-        if text and is_line(text):
-            continue
-        kept.append(line)
-    return kept, fields
+def _foot(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines below the last running text, up to the related links or the imprint, without tools."""
+    end = next((i for i, line in enumerate(lines) if line.text and opens_foot(line.text)), len(lines))
+    return [line for line in lines[:end] if not line.text or not is_line(line.text)]

@@ -44,7 +44,9 @@ class Decoded:
         """Character positions, byte positions and byte widths of runs of characters with one width."""
         if self.lost or self.text.encode(self.encoding, "surrogatepass") != self.raw[self.bom :]:
             return _runs_by_step(self.raw, self.bom, self.encoding)
-        starts, places, widths = [], [], []
+        starts: list[int] = []
+        places: list[int] = []
+        widths: list[int] = []
         byte = self.bom
         for match in (UTF8_WIDTHS if self.encoding == "utf-8" else OTHER_WIDTHS).finditer(self.text):
             width = len(match[0][0].encode(self.encoding, "surrogatepass"))

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
 
-from extractors.records import Attachment, PageField
+from extractors.records import PageField
+from pipeline.clean.attachments import attachments
 from pipeline.clean.chrome import is_line, names, squeeze
 from pipeline.clean.edges import trim
 from pipeline.clean.encoding import Decoded
 from pipeline.clean.html_lines import Layout, text_of
 from pipeline.clean.html_tree import attribute, parse, tags_in, tokens, words_in
 from pipeline.clean.lines import Line
-from pipeline.clean.main_text import MainText, find_main
+from pipeline.clean.main_text import find_main
 from pipeline.clean.mapped import Mapped, join
 from pipeline.clean.page_fields import is_label, read_cells, read_line, unique
 from pipeline.clean.spaces import tidy
@@ -28,14 +27,6 @@ TAGS = re.compile(
 )
 MIN_TAGS = 3
 
-FILE = re.compile(
-    r"\.(?:pdf|docx?|wps|et|xlsx?|ofd|pptx?|zip|rar|7z|rtf|txt|ceb|jpe?g|png|tiff?)(?:[?#].*)?$", re.IGNORECASE
-)
-PICTURE = re.compile(r"\.(?:jpe?g|png|tiff?)(?:[?#].*)?$", re.IGNORECASE)
-SCRIPT_LINK = re.compile(
-    r"""<a\b[^<>]{0,500}?href=\\?["']?([^"'\s<>\\]{1,500})\\?["']?[^<>]{0,300}>([^<>]{1,200})<""", re.IGNORECASE
-)
-FILE_AREA = re.compile(r"attach|appendix|fujian|fjxz|file|annex|download", re.IGNORECASE)
 
 TITLE_TAGS = ("h1", "h2", "h3")
 TITLE_NAME = re.compile(
@@ -78,7 +69,7 @@ def read_html(source: Decoded) -> TextNotice:
     if title is not None:
         fields.insert(0, PageField("title", title.text, "", "line"))
     method = "html, list of links" if main.listing else f"html, {main.method}"
-    return TextNotice(tuple(lines), unique(fields), _attachments(page, main), method, main.listing)
+    return TextNotice(tuple(lines), unique(fields), attachments(page.body or page, main.dropped), method, main.listing)
 
 
 def _meta_fields(page: BeautifulSoup) -> list[PageField]:
@@ -185,32 +176,3 @@ def _unquoted(lines: list[Line]) -> list[Line]:
     if len(lines) > 1 and lines[0].text == '"' and lines[-1].text == '"':
         return lines[1:-1]
     return lines
-
-
-def _attachments(page: BeautifulSoup, main: MainText) -> tuple[Attachment, ...]:
-    """Return the files that the page links to as attachments, also those that only a script writes."""
-    found: dict[str, str] = {}
-    for tag in _shown(page.body or page, main.dropped):
-        if tag.name == "a" and (url := attribute(tag, "href")):
-            name = text_of(tag).strip() or attribute(tag, "title") or attribute(tag, "download")
-            if not FILE.search(url) and not FILE.search(name):
-                continue
-            if PICTURE.search(url) and not FILE_AREA.search(" ".join(tokens(tag.parent)) if tag.parent else ""):
-                continue
-            found[url] = found.get(url) or name
-        elif tag.name == "script":
-            for url, name in SCRIPT_LINK.findall("".join(words_in(tag))[:200_000]):
-                if FILE.search(url) and not PICTURE.search(url):
-                    found[url] = found.get(url) or html.unescape(name)
-    return tuple(Attachment(_file_name(name, url), url) for url, name in found.items())
-
-
-def _file_name(text: str, url: str) -> str:
-    return tidy(Mapped.verbatim(text, 0, len(text))).text or unquote(url.split("?")[0].rsplit("/", 1)[-1])
-
-
-def _shown(node: Tag, dropped: set[int]) -> Iterator[Tag]:
-    for child in node.children:
-        if isinstance(child, Tag) and id(child) not in dropped:
-            yield child
-            yield from _shown(child, dropped)

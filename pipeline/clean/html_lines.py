@@ -15,13 +15,20 @@ from pipeline.clean.mapped import Mapped, join
 from pipeline.clean.spaces import SOURCE_BREAK, tidy
 
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead title tr ul".split()
-)
+    {
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div",
+        "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+        "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table",
+        "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
+    }
+)  # fmt: skip
 SILENT = frozenset(
-    "script style noscript iframe template head select option button input textarea object embed svg canvas audio video map "
-    "frame frameset datalist link meta xml".split()
-)
+    {
+        "script", "style", "noscript", "iframe", "template", "head", "select", "option", "button", "input",
+        "textarea", "object", "embed", "svg", "canvas", "audio", "video", "map", "frame", "frameset", "datalist",
+        "link", "meta", "xml",
+    }
+)  # fmt: skip
 LAYOUT_CELL = 300
 """A cell with more characters than this on average marks a table that lays out the page, not data."""
 
@@ -113,15 +120,12 @@ class Layout:
                 width = min(_span(tag, "colspan"), MAX_TABLE_COLUMNS - column)
                 height = min(_span(tag, "rowspan", len(grid) - number), len(grid) - number)
                 text = words[id(tag)]
-                header = (
-                    tag.name == "th"
-                    or tag.parent is not None
-                    and tag.parent.parent is not None
-                    and (tag.parent.parent.name == "thead")
+                header = tag.name == "th" or (
+                    tag.parent is not None and tag.parent.parent is not None and (tag.parent.parent.name == "thead")
                 )
                 cells.append((Cell(number, column, Span(0, 0), height, width, header), text))
                 if height > 1:
-                    taken.update({c: height - 1 for c in range(column, column + width)})
+                    taken.update(dict.fromkeys(range(column, column + width), height - 1))
                 column += width
                 columns = max(columns, column)
             placed.append(cells)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.builder import HTMLParserTreeBuilder
+from bs4.builder import HTMLParserTreeBuilder  # type: ignore[attr-defined, unused-ignore]
 from bs4.builder._htmlparser import BeautifulSoupHTMLParser
 
 from pipeline.clean.limits import MAX_DEPTH, Clock
@@ -19,9 +19,11 @@ from pipeline.clean.mapped import Mapped
 GLUED_TAG = re.compile(r"(div|span|table|td|tr|p|font|center)(?=class|id|style|align|width)")
 LINE_START = re.compile(r"\n")
 CLOSES_PARAGRAPH = frozenset(
-    "address article aside blockquote center div dl fieldset footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre "
-    "section table ul".split()
-)
+    {
+        "address", "article", "aside", "blockquote", "center", "div", "dl", "fieldset", "footer", "form", "h1",
+        "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre", "section", "table", "ul",
+    }
+)  # fmt: skip
 ENDED_BY: dict[str, tuple[set[str], set[str]]] = {
     "li": ({"li"}, {"ul", "ol", "menu"}),
     "td": ({"td", "th"}, {"table", "tr"}),
@@ -163,7 +165,7 @@ class _Parser(BeautifulSoupHTMLParser):
         self._add(text, start, end, literal=False)
 
 
-class _Builder(HTMLParserTreeBuilder):
+class _Builder(HTMLParserTreeBuilder):  # type: ignore[misc, unused-ignore]
     """Beautiful Soup's tree builder over `_Parser`."""
 
     def feed(self, markup: Any, _parser_class: Any = None) -> None:

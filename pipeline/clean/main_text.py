@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
+from pipeline.clean.attachments import is_file_link
 from pipeline.clean.chrome import is_block, is_container, is_wrapper, squeeze
 from pipeline.clean.html_lines import BLOCKS, SILENT, text_of
 from pipeline.clean.html_tree import Words, attribute, tags_in, tokens
@@ -109,7 +110,7 @@ def weigh(root: Tag, dropped: set[int]) -> Weights:
                 else:
                     plain += len(words) + STOP_WEIGHT * len(SENTENCE.findall(words))
             elif isinstance(child, Tag) and child.name not in SILENT and id(child) not in dropped:
-                link = child.name == "a" and bool(attribute(child, "href"))
+                link = child.name == "a" and bool(attribute(child, "href")) and not is_file_link(child)
                 below = visit(child, in_link or link)
                 plain, linked, links = plain + below[0], linked + below[1], links + below[2] + link
         weights.plain[id(tag)], weights.linked[id(tag)], weights.links[id(tag)] = plain, linked, links

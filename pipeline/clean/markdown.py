@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.records import Attachment, Cell, Span
 from pipeline.clean.limits import MAX_TABLE_COLUMNS
@@ -69,6 +70,6 @@ def _table(lines: Sequence[Line], number: int) -> list[Line]:
 
 def _cells(words: Mapped) -> list[Mapped]:
     edges = [-1, *(i for i, c in enumerate(words.text) if c == "|"), len(words)]
-    cells = [words[a + 1 : b].strip() for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    cells = [words[a + 1 : b].strip() for a, b in pairwise(edges)]
     start = 1 if words.text.startswith("|") else 0
     return cells[start : len(cells) - (1 if words.text.endswith("|") else 0)]

@@ -27,8 +27,10 @@ NOTHING = frozenset(
 
 @cache
 def _label() -> re.Pattern[str]:
-    """A known label with any white space inside it: at the start of a line, behind white space or a bracket, or, with its
-    colon, right behind a figure (08:12来源：…)."""
+    """Match a known label with any white space inside it.
+
+    It stands at the start of a line, behind white space or a bracket, or, with its colon, right behind a figure (08:12来源：…).
+    """
     by_length = sorted(names("label"), key=len, reverse=True)
     spaced = "|".join(r"[\s\u3000]*".join(map(re.escape, label)) for label in by_length)
     return re.compile(
@@ -91,7 +93,7 @@ def _value(text: str) -> str:
 
 def _followed(line: str, match: re.Match[str], later: Sequence[re.Match[str]]) -> bool:
     rest = line[match.end() : later[0].start() if later else len(line)]
-    return match.start() == 0 and not later or not rest.strip()
+    return (match.start() == 0 and not later) or not rest.strip()
 
 
 def is_label(text: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.clean.chrome import squeeze
 from pipeline.clean.lines import Line
@@ -41,7 +42,7 @@ def without_contents(lines: Sequence[Line]) -> list[Line]:
     if len(hits) < 3:
         return list(lines)
     drop = set(hits)
-    for before, after in zip(hits, hits[1:], strict=False):
+    for before, after in pairwise(hits):
         between = [i for i in range(before + 1, after) if lines[i].text]
         if len(between) <= 3 and all(len(squeeze(lines[i].text)) <= 60 for i in between):
             drop.update(range(before + 1, after))

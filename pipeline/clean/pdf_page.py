@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -144,7 +145,7 @@ def _line(row: list[Glyph], page: int) -> PrintedLine:
     inked = [g for g in row if g.text.strip()]
     size = median(g.size for g in inked)
     segments: list[list[Glyph]] = [[inked[0]]]
-    for before, glyph in zip(inked, inked[1:], strict=False):
+    for before, glyph in pairwise(inked):
         if glyph.x0 - before.x1 > 1.1 * size:
             segments.append([])
         segments[-1].append(glyph)

@@ -171,7 +171,7 @@ def _goes_on(last: PrintedLine, line: PrintedLine, margins: dict[int, tuple[floa
         return False
     full = last.x1 >= margins[last.column][1] - 1.6 * size
     left = line.x0 - margins[line.column][0]
-    if left > 1.2 * size or STRONG_MARK.match(line.text) and not indented or OPEN_DATE.fullmatch(squeeze(line.text)):
+    if left > 1.2 * size or (STRONG_MARK.match(line.text) and not indented) or OPEN_DATE.fullmatch(squeeze(line.text)):
         return False
     if not full:
         return False

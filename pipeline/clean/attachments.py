@@ -1,0 +1,59 @@
+"""Attachments of a page: the files it links to, also those that only a script writes."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from bs4 import Tag
+
+from extractors.records import Attachment
+from pipeline.clean.html_lines import text_of
+from pipeline.clean.html_tree import attribute, tokens, words_in
+from pipeline.clean.mapped import Mapped
+from pipeline.clean.spaces import tidy
+
+FILE = re.compile(
+    r"\.(?:pdf|docx?|wps|et|xlsx?|ofd|pptx?|zip|rar|7z|rtf|txt|ceb|jpe?g|png|tiff?)(?:[?#].*)?$", re.IGNORECASE
+)
+PICTURE = re.compile(r"\.(?:jpe?g|png|tiff?)(?:[?#].*)?$", re.IGNORECASE)
+SCRIPT_LINK = re.compile(
+    r"""<a\b[^<>]{0,500}?href=\\?["']?([^"'\s<>\\]{1,500})\\?["']?[^<>]{0,300}>([^<>]{1,200})<""", re.IGNORECASE
+)
+FILE_AREA = re.compile(r"attach|appendix|fujian|fjxz|file|annex|download", re.IGNORECASE)
+
+
+def is_file_link(link: Tag) -> bool:
+    """Tell whether a link leads to a file: by its address, or by a file name as its words."""
+    return FILE.search(attribute(link, "href")) is not None or FILE.search(text_of(link).strip()) is not None
+
+
+def attachments(root: Tag, dropped: set[int]) -> tuple[Attachment, ...]:
+    """Return the attachments of the page below `root`, in order, outside what is dropped."""
+    found: dict[str, str] = {}
+    for tag in _shown(root, dropped):
+        if tag.name == "a" and (url := attribute(tag, "href")):
+            name = text_of(tag).strip() or attribute(tag, "title") or attribute(tag, "download")
+            if not is_file_link(tag):
+                continue
+            if PICTURE.search(url) and not FILE_AREA.search(" ".join(tokens(tag.parent)) if tag.parent else ""):
+                continue
+            found[url] = found.get(url) or name
+        elif tag.name == "script":
+            for url, name in SCRIPT_LINK.findall("".join(words_in(tag))[:200_000]):
+                if FILE.search(url) and not PICTURE.search(url):
+                    found[url] = found.get(url) or html.unescape(name)
+    return tuple(Attachment(_file_name(name, url), url) for url, name in found.items())
+
+
+def _file_name(text: str, url: str) -> str:
+    return tidy(Mapped.verbatim(text, 0, len(text))).text or unquote(url.split("?", maxsplit=1)[0].rsplit("/", 1)[-1])
+
+
+def _shown(node: Tag, dropped: set[int]) -> Iterator[Tag]:
+    for child in node.children:
+        if isinstance(child, Tag) and id(child) not in dropped:
+            yield child
+            yield from _shown(child, dropped)
