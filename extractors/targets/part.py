@@ -153,8 +153,8 @@ class Part:
         self.kind = kind_of(text, self.first.mention)
         self.quote_end = self.frames[-1].end
         self.opened: Span | None = None
-        self.core = self._core()
         self.right = self._right()
+        self.core = self._core()
         opening = skip_opening(text, clause.span.start, clause.span.end, memory.dates)
         opened = verb_at_end().search(text[clause.span.start : opening])
         self.clause_opened = opened[0] if opened else ""
@@ -174,7 +174,9 @@ class Part:
         low, high = self.run.left.start, self.first.start
         high = low + len(self.text[low:high].rstrip(" \u3000、"))
         start = min(skip_opening(self.text, low, high, self.memory.dates), high)
-        if start == high and (verb := verb_at_end().search(self.text[low:high])):
+        done = self.right.cut(self.text)
+        timed = self.kind == "time" and (not done or done.startswith("的"))  # 落实每天1小时的活动
+        if start == high and not timed and (verb := verb_at_end().search(self.text[low:high])):
             start = low + verb.start()  # 推进144个项目: the word that opened is the verb
         elif opened := verb_at_end().search(self.text[low:start].rstrip()):
             self.opened = Span(low + opened.start(), low + opened.end())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from extractors.records import Mention
+from extractors.records import Mention, Span
 from extractors.targets.clauses import Clause
 from extractors.targets.draft import Draft, Memory
 from extractors.targets.grants import grant, share_by_rule
@@ -17,6 +18,7 @@ from extractors.targets.roles import candidates, frames_of
 
 # What an output brings about is not done to the next one: 改造小区300个、惠及居民5万户，….
 RESULTS = re.compile(r"惠及|覆盖|带动|服务|接待|吸引")
+GRADE = re.compile(r"[^，。；、级]{1,4}级")
 # The forms in the order in which they are tried; the first that fits reads the group.
 FORMS = (hundreds, term, share_by_rule, grant, verb_then_value, share_of, measured)
 
@@ -44,7 +46,22 @@ def read_clause(
         if reader.indicator:
             memory.indicator = reader.indicator
             memory.unit = (reader.first.mention.unit or "").split("/")[0]
-    return drafts
+    return share_tails(text, drafts)
+
+
+def share_tails(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Give 县级 and 市级 of 3个县级、2个市级、1个省级展销中心 the noun that only the last of them carries."""
+    found = list(drafts)
+    for i in range(len(found) - 2, -1, -1):
+        one, other = found[i], found[i + 1]
+        if one.rule != "target.output" or other.rule != "target.output" or len(one.indicator) != 2:
+            continue
+        grade = GRADE.match(text, other.indicator[1].start, other.indicator[1].end)
+        if grade and GRADE.fullmatch(text, one.indicator[1].start, one.indicator[1].end):
+            own = Span(grade.end(), other.indicator[1].end)
+            tail = ((own,) if own.end > own.start else ()) + other.indicator[2:]
+            found[i] = replace(one, indicator=(*one.indicator, *tail))
+    return found
 
 
 def read_part(part: Part) -> list[Draft]:
