@@ -25,7 +25,7 @@ from extractors.records import Status
 from pipeline import corpus, report, run
 from pipeline.diff.command import diff, watch
 from pipeline.fetch.command import fetch
-from pipeline.review.command import agreement, review
+from pipeline.review.command import agreement, gold, review
 
 app = typer.Typer(
     name="duibiao",
@@ -139,6 +139,7 @@ app.command()(diff)
 app.command()(watch)
 app.command()(review)
 app.command()(agreement)
+app.command()(gold)
 
 
 def show(database: Path, *, as_json: bool) -> None:

@@ -129,7 +129,7 @@ def _one(
     return _told(correction, outcome, place.span, found, after)
 
 
-def _told(  # noqa: PLR0913 - the parts of the record it makes
+def _told(
     correction: Correction,
     outcome: Outcome,
     span: Span | None = None,

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from extractors.errors import DuibiaoError
-from extractors.records import Status
+from extractors.records import NoticeRecords, Status
 from pipeline import corpus
 
 REVIEWS = Path("corpus/reviews")
@@ -30,12 +30,8 @@ def review(
     """
     from pipeline.review import corrections, session  # noqa: PLC0415 - the readers load dictionaries
 
-    if not file.is_file():
-        raise DuibiaoError(f"{file}: there is no such notice")
     source_path = name or file.name
-    records = corpus.read(corpus.File(file, source_path))
-    if records.notice.status is Status.FAILED:
-        raise DuibiaoError(f"{file}: {records.notice.reason}")
+    records = _read(file, source_path)
     path = folder / corrections.file_name(source_path)
     known = corrections.load(path) if path.exists() else corrections.Review(notice=source_path)
     console = Console(highlight=False)
@@ -43,6 +39,40 @@ def review(
     done = session.run(records, known, desk)
     left = sum(1 for _ in session.questions(records, done, reviewer))
     console.print(f"{len(done.corrections)} decisions in {path}, {left} records open")
+
+
+def gold(
+    file: Annotated[Path, typer.Argument(help="A reviewed notice.")],
+    folder: Folder = REVIEWS,
+    name: Annotated[str | None, typer.Option(help="The notice's path within its corpus, if not its file name.")] = None,
+) -> None:
+    """Print the decisions on a notice as gold cases: each sentence that was wholly decided, with its targets.
+
+    Example: `duibiao gold my-notices/plan.txt > my-cases.yaml`
+    """
+    from pipeline.review import apply, corrections  # noqa: PLC0415 - the readers load dictionaries
+    from pipeline.review import gold as writer  # noqa: PLC0415
+
+    source_path = name or file.name
+    path = folder / corrections.file_name(source_path)
+    if not path.exists():
+        raise DuibiaoError(f"{path}: {source_path} was not reviewed yet; do so with duibiao review {file}")
+    records = apply.apply(_read(file, source_path), corrections.load(path))
+    typer.echo(writer.write(writer.cases(records)), nl=False)
+
+
+def _read(file: Path, source_path: str) -> NoticeRecords:
+    """Read a notice as a run does.
+
+    Raises:
+        DuibiaoError: there is no such file, or it cannot be read.
+    """
+    if not file.is_file():
+        raise DuibiaoError(f"{file}: there is no such notice")
+    records = corpus.read(corpus.File(file, source_path))
+    if records.notice.status is Status.FAILED:
+        raise DuibiaoError(f"{file}: {records.notice.reason}")
+    return records
 
 
 def agreement(folder: Folder = REVIEWS) -> None:
