@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -47,6 +47,9 @@ class _Words:
     joining: re.Pattern[str]
 
 
+_THEN_WITH = re.compile(r"[，,、]?\s*(?:并)?会同(?P<helpers>[^。；;]{2,100}?)(?:等(?:有关|相关)?(?:部门|单位)|$)")
+# The role of one name in a list: 市教育局（牵头）、市财政局.
+_MARK = re.compile(r"\s*[（(](?P<verb>牵头|负责|主办|配合|协办|参与)(?:单位|部门)?[)）]")
 _STOP = re.compile(r"[；;。]")
 _CLAUSE = re.compile(r"[，,；;。]")
 # What a colon may follow without its words being agencies (适用范围：…, 完成时限：…).
@@ -86,8 +89,23 @@ def _any(forms: dict[str, Role]) -> str:
 
 def read_list(text: str, span: Span) -> list[Listed]:
     """Read the pieces of all lists in a stretch, by its labels or else by its verbs; empty where it names nobody."""
-    first = words().label.search(text, span.start, span.end)
-    return list(_labelled(text, span) if first else _verbed(text, span))
+    if words().label.search(text, span.start, span.end):
+        return list(_labelled(text, span))
+    if _MARK.search(text, span.start, span.end):
+        return _marked(text, split_names(text, span), Role.RESPONSIBLE)
+    return list(_verbed(text, span))
+
+
+def _marked(text: str, names: Sequence[Span], role: Role) -> list[Listed]:
+    """Give each name of a list its role: the one marked behind it (市教育局（牵头）), else the list's."""
+    listed: list[Listed] = []
+    for name in names:
+        mark = _MARK.search(text, name.start, name.end)
+        if mark:
+            listed.append(Listed(Span(name.start, mark.start()), words().verbs[mark["verb"]]))
+        else:
+            listed.append(Listed(name, role))
+    return listed
 
 
 def _labelled(text: str, span: Span) -> Iterator[Listed]:
@@ -97,8 +115,7 @@ def _labelled(text: str, span: Span) -> Iterator[Listed]:
         for stop in (_STOP, _OTHER_LABEL):
             found = stop.search(text, hit.end(), end)
             end = found.start() if found else end
-        for piece in split_names(text, Span(hit.end(), end)):
-            yield Listed(piece, words().labels[hit["label"]])
+        yield from _marked(text, split_names(text, Span(hit.end(), end)), words().labels[hit["label"]])
 
 
 def _verbed(text: str, span: Span) -> Iterator[Listed]:
@@ -109,6 +126,10 @@ def _verbed(text: str, span: Span) -> Iterator[Listed]:
         at = hit.end()
         yield from (Listed(name, role) for name in names)
         yield from (Listed(name, Role.SUPPORT) for name in helpers)
+    if at > span.start and (join := _THEN_WITH.match(text, at, span.end)):  # 市教育局牵头，会同市财政局等部门制定
+        yield from (
+            Listed(n, Role.SUPPORT) for n in split_names(text, Span(*join.span("helpers"))) if is_body(n.cut(text))
+        )
 
 
 def _before_verb(text: str, span: Span) -> tuple[list[Span], list[Span]]:
@@ -136,11 +157,11 @@ _TAIL = re.compile(
     r"等(?:有关|相关|各有关|各相关|其他|多个)?(?:(?:部门|单位|科室|处室|机构)(?:[和及、](?:单位|部门|机构))?)?$"
 )
 # What a list says of itself behind its last name: 各高校（列第一位者为牵头单位，下同）.
-_ASIDE = re.compile(r"[（(][^（）()]*(?:牵头|下同|排名不分先后)[^（）()]*[)）]$")
-_HEAD = re.compile(r"^(?:由|其中|请|以|是|为|以及|和|及|与|并|需|其余由|原则上由)")
+_ASIDE = re.compile(r"[（(][^（）()]*(?:为牵头|是牵头|下同|排名不分先后)[^（）()]*[)）]$")
+_HEAD = re.compile(r"^(?:由|其中|请|以(?!下)|是|为|以及|和|及|与|并|需|其余由|原则上由)")
 _EDGE = " \t\u3000\n:：、，,；;。."
 _NO_NAME = re.compile(
-    r"[，。；：！？]|的|应当|必须|不得|\d{3,}|完成|持续|推进(?!组|办|委|中心|领导|工作)|长期|年底|月底|适用|坚持|列第|下同|排在"
+    r"[，。；：！？]|的|应当|必须|不得|不再|以下|均需|均由|\d{3,}|完成|持续|推进(?!组|办|委|中心|领导|工作)|长期|年底|月底|适用|坚持|列第|下同|排在"
 )
 _BODY_WORDS = re.compile(
     rf"(?:{BODY_END}|单位|部门|机构|机关|企业|高校|院校|校|街道|街镇|[乡镇村区市县盟园队股室司组]|银行|海关|妇联|残联|科协|工商联"
@@ -170,7 +191,7 @@ def _outside_brackets(text: str, span: Span, separator: re.Pattern[str]) -> Iter
     at = span.start
     for hit in separator.finditer(text, span.start, span.end):
         before = text[at : hit.start()]
-        if len(re.findall(r"[（(]", before)) > len(re.findall(r"[)）]", before)):
+        if len(re.findall(r"[（(〔\[]", before)) > len(re.findall(r"[)）〕\]]", before)):
             continue
         yield Span(at, hit.start())
         at = hit.end()
