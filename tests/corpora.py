@@ -36,7 +36,12 @@ class Paper:
 def target(indicator: str, value: float | None, unit: str | None = "%", **fields: Any) -> Row:
     """A target; its quote is put together unless it is given."""
     said = f"{fields.get('subject') or ''}{indicator}{value:g}{unit or ''}" if value is not None else indicator
-    return {"indicator": indicator, "value": value, "unit": unit, "quote": said.replace("\t", "").replace("\n", "")} | fields
+    return {
+        "indicator": indicator,
+        "value": value,
+        "unit": unit,
+        "quote": said.replace("\t", "").replace("\n", ""),
+    } | fields
 
 
 def milestone(action: str, deadline: str, **fields: Any) -> Row:
@@ -66,12 +71,21 @@ def fill(db: sqlite_utils.Database, *papers: Paper) -> None:
     )
     for paper in papers:
         key, lines, rows = paper.row["id"], [], {"targets": [], "milestones": [], "citations": []}
-        for table, some in (("targets", paper.targets), ("milestones", paper.milestones), ("citations", paper.citations)):
+        for table, some in (
+            ("targets", paper.targets),
+            ("milestones", paper.milestones),
+            ("citations", paper.citations),
+        ):
             for number, record in enumerate(some):
                 start = sum(len(line) + 1 for line in lines)
                 lines.append(record["quote"])
                 mark = {"targets": "", "milestones": "m", "citations": "c"}[table]
-                own = {"id": f"{key}-{mark}{number}", "document_id": key, "quote_start": start, "quote_end": start + len(record["quote"])}
+                own = {
+                    "id": f"{key}-{mark}{number}",
+                    "document_id": key,
+                    "quote_start": start,
+                    "quote_end": start + len(record["quote"]),
+                }
                 rows[table].append(DEFAULTS[table] | own | record)
         db["documents"].insert(paper.row | {"text": "\n".join([*lines, paper.more])})
         for table, some in rows.items():

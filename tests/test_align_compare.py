@@ -42,7 +42,11 @@ VALUES = [
     (lower("普惠园覆盖率", 87), upper("普惠性幼儿园覆盖率", 87), "equal"),
     (lower("九年义务教育巩固率", 95.5), upper("九年义务教育巩固率", 96), "weaker"),
     # a limit: the smaller number asks for more
-    (lower("班额", 40, "人", subject="小学", **AT_MOST), upper("班额", 45, "人", subject="小学", **AT_MOST), "stricter"),
+    (
+        lower("班额", 40, "人", subject="小学", **AT_MOST),
+        upper("班额", 45, "人", subject="小学", **AT_MOST),
+        "stricter",
+    ),
     (lower("城镇调查失业率", 6), upper("城镇调查失业率", 5.5), "weaker"),
     (lower("PM2.5浓度", 30, "微克/立方米"), upper("PM2.5年均浓度", 28, "微克/立方米"), "weaker"),
     # a fall: the greater number asks for more
@@ -126,7 +130,9 @@ def test_refusals_have_their_code(mine: TargetFact, asked: TargetFact, code: Cod
 
 
 def year(number: int) -> DocumentFact:
-    return replace(CITY, issued_on=date(number, 1, 20), period_start=date(number, 1, 1), period_end=date(number, 12, 31))
+    return replace(
+        CITY, issued_on=date(number, 1, 20), period_start=date(number, 1, 1), period_end=date(number, 12, 31)
+    )
 
 
 PERIODS = [
@@ -200,7 +206,8 @@ SCOPES = [
 @pytest.mark.parametrize(("mine", "asked", "expected"), SCOPES)
 def test_subjects(mine: str | None, asked: str | None, expected: str) -> None:
     found = compare(
-        lower("课外阅读时间", 1, "小时", subject=mine, **AT_LEAST), upper("课外阅读时间", 1, "小时", subject=asked, **AT_LEAST)
+        lower("课外阅读时间", 1, "小时", subject=mine, **AT_LEAST),
+        upper("课外阅读时间", 1, "小时", subject=asked, **AT_LEAST),
     )
     assert isinstance(found, Verdict), found
     assert found.scope == expected
@@ -224,7 +231,9 @@ def test_a_growth_rate_has_a_gap_and_no_ratio() -> None:
 numbers = st.decimals(min_value=1, max_value=1000, places=2)
 comparators = st.sampled_from([Comparator.EQUAL, Comparator.AT_LEAST, Comparator.MORE_THAN])
 MIRROR = {"stricter": "weaker", "weaker": "stricter", "equal": "equal"}
-INDICATORS = st.sampled_from([("森林覆盖率", "%"), ("班额", "人"), ("PM2.5浓度", "微克/立方米"), ("河湖健康指数", "分钟")])
+INDICATORS = st.sampled_from(
+    [("森林覆盖率", "%"), ("班额", "人"), ("PM2.5浓度", "微克/立方米"), ("河湖健康指数", "分钟")]
+)
 
 
 @given(INDICATORS, numbers, numbers, comparators, comparators)
@@ -252,7 +261,9 @@ def test_a_target_is_equal_to_itself(what: tuple[str, str], value: Decimal, sign
 @given(numbers, numbers)
 def test_units_change_no_verdict(first: Decimal, second: Decimal) -> None:
     plain = compare(lower("人均公园绿地面积", str(first), "平方米"), upper("人均公园绿地面积", str(second), "平方米"))
-    mixed = compare(lower("人均公园绿地面积", str(first / 10000), "公顷"), upper("人均公园绿地面积", str(second), "平方米"))
+    mixed = compare(
+        lower("人均公园绿地面积", str(first / 10000), "公顷"), upper("人均公园绿地面积", str(second), "平方米")
+    )
     assert isinstance(plain, Verdict)
     assert isinstance(mixed, Verdict)
     assert plain.value is mixed.value

@@ -11,7 +11,7 @@ import sqlite_utils
 
 from pipeline import schema
 from pipeline.align import align
-from pipeline.align.references import ReferenceError, read_table, tables
+from pipeline.align.references import TableError, read_table, tables
 from tests.corpora import Paper, citation, fill, milestone, notice, target
 
 Row = dict[str, Any]
@@ -135,7 +135,11 @@ def test_completions_that_two_governments_promise_become_targets_and_meet() -> N
     db = lined_up(up, low)
     found = one(db, "alignments")
     assert (found["target_id"], found["reference_target_id"]) == ("low-m0-done", "up-m0-done")
-    assert (found["value_verdict"], found["deadline_verdict"], found["modality_verdict"]) == ("equal", "later", "softened")
+    assert (found["value_verdict"], found["deadline_verdict"], found["modality_verdict"]) == (
+        "equal",
+        "later",
+        "softened",
+    )
     assert db["targets"].get("low-m0-done")["absolute"] == 1
     assert one(db, "milestone_alignments")["deadline_gap_days"] == 365
 
@@ -186,8 +190,16 @@ CITED = [
 
 
 @pytest.mark.parametrize(("cited", "found"), CITED)
-def test_citations_are_resolved_by_number_and_title_and_never_to_a_younger_document(cited: Row, found: str | None) -> None:
-    up = notice("up", "330000", "某省人民政府关于印发《某省绿化规划》的通知", doc_number="某政发[2021] 5号", issuer="某省人民政府")
+def test_citations_are_resolved_by_number_and_title_and_never_to_a_younger_document(
+    cited: Row, found: str | None
+) -> None:
+    up = notice(
+        "up",
+        "330000",
+        "某省人民政府关于印发《某省绿化规划》的通知",
+        doc_number="某政发[2021] 5号",
+        issuer="某省人民政府",
+    )
     young = notice("young", "330000", "某省森林规划", issued_on="2023-01-01")
     low = notice("low", "330100", "某市绿化规划", citations=[cited])
     assert lined_up(up, young, low)["citations"].get("low-c0")["cited_document_id"] == found
@@ -244,13 +256,20 @@ def test_a_deadline_before_its_phase() -> None:
     db = sqlite_utils.Database(memory=True)
     schema.create(db)
     fill(db, paper)
-    db["sections"].insert({"id": "s", "document_id": "one", "position": 0, "heading": "自查阶段", "depth": 1, "start": 0, "end": 40})
+    db["sections"].insert(
+        {"id": "s", "document_id": "one", "position": 0, "heading": "自查阶段", "depth": 1, "start": 0, "end": 40}
+    )
     align(db, tables_of_references=())
     assert rules(db) == ["deadline before its phase"]
 
 
 def test_a_total_that_is_split_over_places() -> None:
-    up = notice("up", "330100", "某市绿化规划", [target("新增口袋公园", 20, "个"), target("新增口袋公园", 8, "个", subject="西湖区")])
+    up = notice(
+        "up",
+        "330100",
+        "某市绿化规划",
+        [target("新增口袋公园", 20, "个"), target("新增口袋公园", 8, "个", subject="西湖区")],
+    )
     low = notice("low", "330106", "某区绿化规划", [target("新建口袋公园", 9, "个")])
     part = one(lined_up(up, low), "allocations")
     assert (part["jurisdiction_code"], part["total_target_id"], part["share"]) == ("330106", "up-0", 0.4)
@@ -258,7 +277,10 @@ def test_a_total_that_is_split_over_places() -> None:
 
 
 def test_siblings_are_ranked_beside_each_other() -> None:
-    papers = [notice(code, code, "绿化规划", [target("森林覆盖率", value)]) for code, value in (("330100", 60), ("330200", 50))]
+    papers = [
+        notice(code, code, "绿化规划", [target("森林覆盖率", value)])
+        for code, value in (("330100", 60), ("330200", 50))
+    ]
     ranked = {row["jurisdiction_code"]: row for row in lined_up(*papers)["siblings"].rows}
     assert [ranked[code]["rank"] for code in ("330100", "330200")] == [1, 2]
     assert ranked["330100"]["median"] == 55.0
@@ -289,7 +311,11 @@ def test_the_shipped_standards_give_verdicts() -> None:
 
 def test_a_standard_is_its_own_evidence() -> None:
     db = lined_up(references=tables())
-    rows = list(db.query("SELECT t.quote, t.quote_start, t.quote_end, d.text FROM targets t JOIN documents d ON d.id = t.document_id"))
+    rows = list(
+        db.query(
+            "SELECT t.quote, t.quote_start, t.quote_end, d.text FROM targets t JOIN documents d ON d.id = t.document_id"
+        )
+    )
     assert len(rows) >= 40
     assert all(row["text"][row["quote_start"] : row["quote_end"]] == row["quote"] for row in rows)
 
@@ -309,5 +335,5 @@ BROKEN = [
 def test_a_broken_table_is_refused_with_its_line(tmp_path: Path, written: str, told: str) -> None:
     path = tmp_path / "standards.csv"
     path.write_text(written, encoding="utf-8")
-    with pytest.raises(ReferenceError, match=told):
+    with pytest.raises(TableError, match=told):
         read_table(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from extractors.places import Gazetteer
@@ -29,15 +30,18 @@ class Part:
     @property
     def share(self) -> Decimal | None:
         """The part over the total, None without a total or for what does not add up."""
-        if self.total is None or self.target.kind is not Kind.TOTAL or not self.total.value or self.target.value is None:
+        if (
+            self.total is None
+            or self.target.kind is not Kind.TOTAL
+            or not self.total.value
+            or self.target.value is None
+        ):
             return None
         whole = in_base(self.total.value, self.total.unit)
         return (in_base(self.target.value, self.target.unit) / whole).quantize(Decimal("0.0001"))
 
 
-def parts(
-    targets: Sequence[TargetFact], governments: Mapping[str, Government], gazetteer: Gazetteer
-) -> Iterator[Part]:
+def parts(targets: Sequence[TargetFact], governments: Mapping[str, Government], gazetteer: Gazetteer) -> Iterator[Part]:
     """Yield the targets whose subject is a place below the government that sets them, with their totals."""
     totals: dict[tuple[str, str], list[TargetFact]] = defaultdict(list)
     for target in targets:
@@ -70,16 +74,17 @@ def rows(found: Sequence[Part], targets: Sequence[TargetFact]) -> Iterator[dict[
 
 
 def _answer(part: Part, own: Sequence[TargetFact]) -> tuple[TargetFact | None, Verdict | None]:
-    for target in own:
+    """Return what a government says of its part: its plan for the period before that of one year, the newest first."""
+    for target in sorted(
+        own, key=lambda t: (t.document.one_year, -(t.document.issued_on or date.min).toordinal(), t.id)
+    ):
         verdict = compare(target, part.target)
         if isinstance(verdict, Verdict):
             return target, verdict
     return None, None
 
 
-def _place_below(
-    target: TargetFact, governments: Mapping[str, Government], gazetteer: Gazetteer
-) -> Place | None:
+def _place_below(target: TargetFact, governments: Mapping[str, Government], gazetteer: Gazetteer) -> Place | None:
     """Return the one place below the issuing government that a subject names, None for any other subject.
 
     Governments of the corpus go before the gazetteer: a corpus may have places of its own.

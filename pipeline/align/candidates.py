@@ -86,8 +86,8 @@ def line_up(
 def choose(lower: TargetFact, candidates: Iterable[TargetFact]) -> Pair | Unsure | None:
     """Return the one target of a document that fits best; `Unsure` where several do; None where none has to do with it.
 
-    What fits best has the nearest subject, then the nearest deadline, the next one before a past one. Restatements of one target (body and table) count
-    as one, and the one worded most alike stands for them.
+    What fits best has the nearest subject, then the nearest deadline, the next one before a past one.
+    Restatements of one target (body and table) count as one, and the one worded most alike stands for them.
     """
     pairs = [Pair(lower, upper, compare(lower, upper)) for upper in candidates]
     comparable = [pair for pair in pairs if isinstance(pair.verdict, Verdict)]
@@ -105,7 +105,9 @@ def _fit(pair: Pair) -> tuple[int, int]:
     if not isinstance(pair.verdict, Verdict):
         return len(SCOPES), NO_DATE
     if pair.upper.document.standard:
-        return SCOPES.index(pair.verdict.scope), _days_apart(pair.lower.until or pair.lower.document.issued_on, pair.upper.until)
+        return SCOPES.index(pair.verdict.scope), _days_apart(
+            pair.lower.until or pair.lower.document.issued_on, pair.upper.until
+        )
     return SCOPES.index(pair.verdict.scope), _days_apart(pair.lower.deadline, pair.upper.deadline)
 
 

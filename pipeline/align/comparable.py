@@ -86,7 +86,9 @@ def compare(lower: TargetFact, upper: TargetFact) -> Verdict | NotComparable:
     scope = relate(lower, upper)
     value = value_verdict(lower, upper)
     if value.verdict is ValueVerdict.NOT_COMPARABLE:
-        return NotComparable(Code.NO_DIRECTION, f"{_told(lower)} against {_told(upper)}: neither more nor less is better")
+        return NotComparable(
+            Code.NO_DIRECTION, f"{_told(lower)} against {_told(upper)}: neither more nor less is better"
+        )
     deadline, days = deadline_verdict(lower.deadline, upper.deadline)
     if value.verdict is ValueVerdict.WEAKER and lower.kind in LEVELS and days is not None and days < -STEP:
         return NotComparable(Code.INTERIM, f"{_told(lower)} by {lower.deadline} is on the way to {upper.deadline}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from extractors.records import Comparator
 from pipeline.align.allocation import Part
@@ -24,7 +25,20 @@ from pipeline.align.verdicts import DeadlineVerdict, bound, less_is_more
 Row = dict[str, object]
 
 WHOLE = Decimal(100)
-MAY_EXCEED = ("增长", "增速", "增幅", "完成率", "达产率", "提高", "相当于", "入学率", "入园率", "保障率", "覆盖倍数", "利用率")
+MAY_EXCEED = (
+    "增长",
+    "增速",
+    "增幅",
+    "完成率",
+    "达产率",
+    "提高",
+    "相当于",
+    "入学率",
+    "入园率",
+    "保障率",
+    "覆盖倍数",
+    "利用率",
+)
 """Shares that may rightly exceed a hundred: what grows, and gross rates."""
 
 
@@ -68,8 +82,10 @@ def two_values(targets: Iterable[TargetFact]) -> Iterator[Row]:
 def interim_beyond_final(targets: Iterable[TargetFact]) -> Iterator[Row]:
     """A level that is to be higher at first than at last."""
     for same in _alike(targets, with_deadline=False).values():
-        dated = sorted((t for t in same if t.deadline and t.kind is not Kind.GROWTH), key=lambda t: (str(t.deadline), t.start))
-        for early, late in zip(dated, dated[1:], strict=False):
+        dated = sorted(
+            (t for t in same if t.deadline and t.kind is not Kind.GROWTH), key=lambda t: (str(t.deadline), t.start)
+        )
+        for early, late in pairwise(dated):
             if early.deadline == late.deadline or early.document.id != late.document.id or early.change or late.change:
                 continue
             if early.comparator in BOUNDS_OTHERWISE or early.wording.deed in {"new", "build", "renew"}:
@@ -77,7 +93,9 @@ def interim_beyond_final(targets: Iterable[TargetFact]) -> Iterator[Row]:
             falling = less_is_more(early, late)
             sooner, later = bound(early, falling), bound(late, falling)
             if sooner < later if falling else sooner > later:
-                message = f"{early.indicator}: {early.value} by {early.deadline} is beyond {late.value} by {late.deadline}"
+                message = (
+                    f"{early.indicator}: {early.value} by {early.deadline} is beyond {late.value} by {late.deadline}"
+                )
                 yield _finding(early, late, message, "interim beyond final")
 
 

@@ -10,9 +10,8 @@ from functools import cached_property
 
 from extractors.records import Change, Comparator, Modality, Recurrence
 from pipeline.align.indicators import IndicatorEntry, Link, link
-from pipeline.align.kinds import Kind, is_average, kind_of
+from pipeline.align.kinds import Kind, Said, is_average, kind_of
 from pipeline.align.wording import Wording, read_wording, squeezed, stages_of
-
 
 ONE_YEAR = 366
 
@@ -42,8 +41,11 @@ class DocumentFact:
 
 @dataclass(frozen=True)
 class TargetFact:
-    """A target as comparing needs it. `places` are the names its government goes by, `level` its level;
-    `redefined` is the note by which its document measures it in a new way (统计口径调整), None where there is none."""
+    """A target as comparing needs it.
+
+    `places` are the names its government goes by, `level` its level; `redefined` is the note by which its document
+    measures it in a new way (统计口径调整), None where there is none.
+    """
 
     id: str
     document: DocumentFact
@@ -88,7 +90,8 @@ class TargetFact:
     @cached_property
     def kind(self) -> Kind:
         """What kind of value it is."""
-        return kind_of(self.entry, self.wording, self.subject, self.unit, self.change, self.recurrence, self.quote)
+        said = Said(self.subject or "", self.unit, self.change, self.recurrence, self.quote)
+        return kind_of(self.entry, self.wording, said)
 
     @cached_property
     def said_stages(self) -> frozenset[str]:
@@ -121,11 +124,17 @@ class TargetFact:
         if not self.absolute:
             return None
         found = DEGREE.search(self.quote)
-        return f"{'基本' if found['far'] == '基本' else '全面'}{'启动' if found['deed'] == '启动' else '完成'}" if found else None
+        return (
+            f"{'基本' if found['far'] == '基本' else '全面'}{'启动' if found['deed'] == '启动' else '完成'}"
+            if found
+            else None
+        )
 
 
 SHORTEST = 3
 """Characters that a wording must have to name a measure by itself."""
 
-BARE = re.compile(r"(?:新增|累计|建成|总)?(?:占比|比例|比重|数量|总数|总量|面积|规模|覆盖率|长度|人数|达标率|完成率|比率|率)")
+BARE = re.compile(
+    r"(?:新增|累计|建成|总)?(?:占比|比例|比重|数量|总数|总量|面积|规模|覆盖率|长度|人数|达标率|完成率|比率|率)"
+)
 DEGREE = re.compile(r"(?P<far>基本|全面|全部|如期)?(?P<deed>启动|完成|实现|建成|消除)")

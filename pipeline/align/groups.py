@@ -14,7 +14,6 @@ from pipeline.align.wording import squeezed
 Row = dict[str, object]
 
 
-
 def key_of(target: TargetFact) -> str:
     """Return the key under which a target meets those it may be compared with: only equal keys are ever compared.
 
@@ -83,4 +82,3 @@ def _row(key: str, members: list[TargetFact]) -> Row:
         "domain": None,
         "source": None,
     }
-

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from pipeline.align.documents import Library, Paper, Quoted, flat_title
 
@@ -36,10 +37,14 @@ DAY = r"(?P<year>[12]\d{3})年(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0
 ENTERS = re.compile(rf"自{DAY}起(?:施行|实施|执行|生效)")
 EXPIRES_ON = re.compile(rf"(?:有效期(?:限)?(?:至|到)|至){DAY}(?:止|失效)?")
 EXPIRES_AFTER = re.compile(r"有效期(?:限)?(?:为)?(?P<years>\d{1,2}|[一二三四五六七八九十])年")
-REPEALS = re.compile(r"《(?P<title>[^《》]{4,60})》(?:[（(](?P<number>[^（）()]{4,30}?号)[）)])?[^《》。]{0,12}?(?:同时|即行|予以)?废止")
+REPEALS = re.compile(
+    r"《(?P<title>[^《》]{4,60})》(?:[（(](?P<number>[^（）()]{4,30}?号)[）)])?[^《》。]{0,12}?(?:同时|即行|予以)?废止"
+)
 ENDED = re.compile(r"失效|废止|停止执行")
 NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)}
-VERSION = re.compile(r"(?:修订|试行|暂行|征求意见稿|草案|[12]\d{3}年?版?|第[一二三四五六七八九十]版|修正|[12]\d{3}[—\-–]?[12]\d{3}年?)")
+VERSION = re.compile(
+    r"(?:修订|试行|暂行|征求意见稿|草案|[12]\d{3}年?版?|第[一二三四五六七八九十]版|修正|[12]\d{3}[—\-–]?[12]\d{3}年?)"
+)
 TAIL = 1500
 """Entry into force and repeals stand at the end of a document; its first lines carry the notice that issues it."""
 
@@ -90,7 +95,7 @@ def versions(texts: Iterable[Text]) -> list[tuple[str, str]]:
     pairs = []
     for papers in families.values():
         in_order = sorted(papers, key=lambda p: (p.issued_on or date.min, p.id))
-        pairs += [(a.id, b.id) for a, b in zip(in_order, in_order[1:], strict=False) if a.issued_on != b.issued_on]
+        pairs += [(a.id, b.id) for a, b in pairwise(in_order) if a.issued_on != b.issued_on]
     return pairs
 
 
@@ -101,9 +106,7 @@ def binds(force: Force | None, on: date | None) -> bool:
     return (force.since is None or force.since <= on) and (force.until is None or on <= force.until)
 
 
-def dead_pairs(
-    found: Mapping[str, Force], days: Mapping[str, date | None]
-) -> frozenset[tuple[str, str]]:
+def dead_pairs(found: Mapping[str, Force], days: Mapping[str, date | None]) -> frozenset[tuple[str, str]]:
     """Return (upper, lower) pairs where the upper document had been ended by another, or expired, when the lower came.
 
     A plan whose period is over stays out of this: periods are compared target by target.

@@ -91,8 +91,8 @@ def link(indicator: str, subject: str | None, unit: str | None, change: Change |
             fitting = _narrow(fitting, wording, groups or stages_of(context))
         if len(fitting) == 1:
             winner = fitting[0]
-            how = "as worded" if winner in _by_wording().get(wording.text, ()) else how
-            parts = (("wording", how), ("unit", winner.unit), ("stages", winner.stages), ("change", str(change or "")))
+            said = "as worded" if winner in _by_wording().get(wording.text, ()) else how
+            parts = (("wording", said), ("unit", winner.unit), ("stages", winner.stages), ("change", str(change or "")))
             return Link(winner, (winner.id,), parts)
         if fitting:
             return Link(None, tuple(sorted(e.id for e in fitting)))
@@ -100,7 +100,7 @@ def link(indicator: str, subject: str | None, unit: str | None, change: Change |
 
 
 def _forms(wording: Wording, subject: str | None, unit: str | None) -> list[tuple[str, str]]:
-    """Return the forms to look up, surest first: as worded, with its subject before it, without fillers …"""
+    """Return the forms to look up, surest first, each with how it was made."""
     forms = [(wording.text, "as worded")]
     if subject:
         joined = read_wording(subject + wording.text).text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 from extractors.records import Change, Recurrence
@@ -32,34 +33,34 @@ DUTY = {Recurrence.TERM, Recurrence.WEEK, Recurrence.DAY, Recurrence.MONTH, Recu
 ANNUAL_AVERAGE = re.compile(r"年均|年平均")
 
 
-def kind_of(
-    entry: IndicatorEntry | None,
-    wording: Wording,
-    subject: str | None,
-    unit: str | None,
-    change: Change | None,
-    recurrence: Recurrence | None,
-    quote: str = "",
-) -> Kind:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a target says beside its indicator, as far as it tells the kind of its value."""
+
+    subject: str
+    unit: str | None
+    change: Change | None
+    recurrence: Recurrence | None
+    quote: str
+
+
+def kind_of(entry: IndicatorEntry | None, wording: Wording, said: Said) -> Kind:
     """Return the kind of a value: the catalogue's word where there is one, else what unit, wording and subject say.
 
     What binds each school, pupil or case (每所学校, 补助标准, 每学期) is a standard, whatever its unit.
     """
-    each = EACH.match(subject or "") or SIZE.search(subject or "")
+    each = bool(EACH.match(said.subject) or SIZE.search(said.subject))
     if entry is not None and not (entry.kind == Kind.TOTAL and each):
         return Kind(entry.kind)
-    known = measure(unit)
+    known = measure(said.unit)
     if known is not None and known.family in {"share", "points"}:
-        return Kind.GROWTH if change is not None else Kind.SHARE
+        return Kind.GROWTH if said.change is not None else Kind.SHARE
     if PER.search(wording.text) or (known is not None and known.per):
         return Kind.PER
-    if known is not None and known.family == "money" and GRANT.search(wording.text + quote):
+    granted = known is not None and known.family == "money" and GRANT.search(wording.text + said.quote)
+    if granted or each or EACH.match(wording.text) or SIZE.search(wording.text) or said.recurrence in DUTY:
         return Kind.STANDARD
-    if EACH.match(subject or "") or EACH.match(wording.text) or recurrence in DUTY or SIZE.search(subject or wording.text):
-        return Kind.STANDARD
-    if known is not None and not known.additive:
-        return Kind.INDEX
-    return Kind.TOTAL
+    return Kind.INDEX if known is not None and not known.additive else Kind.TOTAL
 
 
 def is_average(quote: str, recurrence: Recurrence | None) -> bool:

@@ -20,7 +20,9 @@ NATION = "100000"
 STANDARD = "reference"
 """The media type of a document that was loaded from a table of references."""
 
-REDEFINED = re.compile(r"(?:统计)?口径[^。；]{0,12}(?:调整|折算|变化|变更)|[原新旧]口径|按[^。；]{0,16}口径[^。；]{0,6}(?:折算|计算|测算)")
+REDEFINED = re.compile(
+    r"(?:统计)?口径[^。；]{0,12}(?:调整|折算|变化|变更)|[原新旧]口径|按[^。；]{0,16}口径[^。；]{0,6}(?:折算|计算|测算)"
+)
 NAMED = 4
 """Characters that the name of a measure must have to be known again in such a line."""
 

@@ -26,7 +26,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class ReferenceError(DuibiaoError, ValueError):  # noqa: A001 - it is an error in a reference table
+class TableError(DuibiaoError, ValueError):
     """A table of references that cannot be read; the message names file, line and column."""
 
 
@@ -48,16 +48,16 @@ def read_table(path: Path) -> tuple[Line, ...]:
     """Read one table.
 
     Raises:
-        ReferenceError: a column is missing or unknown, or a cell does not hold what its column says.
+        TableError: a column is missing or unknown, or a cell does not hold what its column says.
     """
     rows = path.read_text(encoding="utf-8-sig").splitlines()
     if not rows or tuple(next(csv.reader(rows[:1]))) != COLUMNS:
-        raise ReferenceError(f"{path.name}: the first line must name the columns {','.join(COLUMNS)}")
+        raise TableError(f"{path.name}: the first line must name the columns {','.join(COLUMNS)}")
     lines = []
     for number, text in enumerate(rows[1:], start=2):
         cells = next(csv.reader([text]), [])
         if len(cells) != len(COLUMNS):
-            raise ReferenceError(f"{path.name}, line {number}: {len(cells)} cells instead of {len(COLUMNS)}")
+            raise TableError(f"{path.name}, line {number}: {len(cells)} cells instead of {len(COLUMNS)}")
         line = Line(number, text, dict(zip(COLUMNS, cells, strict=True)))
         check(path, line)
         lines.append(line)
@@ -68,11 +68,11 @@ def check(path: Path, line: Line) -> None:
     """Hold a row to what its columns may say.
 
     Raises:
-        ReferenceError: a needed cell is empty, or one holds an unknown word, number or date.
+        TableError: a needed cell is empty, or one holds an unknown word, number or date.
     """
     for column in ("indicator", "comparator", "value", "document", "issued"):
         if not line.cells[column]:
-            raise ReferenceError(f"{path.name}, line {line.number}: {column} is empty")
+            raise TableError(f"{path.name}, line {line.number}: {column} is empty")
     try:
         Decimal(line.cells["value"])
         Comparator(line.cells["comparator"])
@@ -81,7 +81,7 @@ def check(path: Path, line: Line) -> None:
             if line.cells[column]:
                 shape(line.cells[column])
     except (ValueError, InvalidOperation) as error:
-        raise ReferenceError(f"{path.name}, line {line.number}: {error}") from error
+        raise TableError(f"{path.name}, line {line.number}: {error}") from error
 
 
 def load(db: sqlite_utils.Database, paths: Sequence[Path]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -25,19 +23,19 @@ from pipeline.align import (
     tables,
 )
 from pipeline.align.candidates import Index, Pair, Unsure, line_up
-from pipeline.align.comparable import NotComparable, Verdict
 from pipeline.align.documents import Library, Paper, Quoted
 from pipeline.align.facts import DocumentFact, TargetFact
 from pipeline.align.load import Government
-from pipeline.align.silences import Silence, Voice, silences, voice
-from pipeline.align.subjects import Scope
-from pipeline.align.verdicts import ValueVerdict, deadline_verdict, modality_verdict
-
-Row = dict[str, object]
+from pipeline.align.results import alignment_row, completed, digest, silence_row, unsure_finding, write_findings
+from pipeline.align.silences import Voice, silences, voice
 
 
 def align(
-    db: sqlite_utils.Database, places: Gazetteer | None = None, tables_of_references: Sequence[Path] | None = None
+    db: sqlite_utils.Database,
+    places: Gazetteer | None = None,
+    tables_of_references: Sequence[Path] | None = None,
+    *,
+    also_ended: bool = False,
 ) -> None:
     """Line up everything in a database that `store` has written; what an earlier run of this stage wrote is replaced.
 
@@ -45,6 +43,7 @@ def align(
         db: the database.
         places: knows the governments that the database does not hold; the project's own gazetteer unless given.
         tables_of_references: CSV files of reference standards; those that come with the project unless given.
+        also_ended: compare the targets of repealed and replaced documents too, as they stood.
     """
     own = references.tables() if tables_of_references is None else tables_of_references
     with db.atomic():
@@ -52,25 +51,35 @@ def align(
         references.load(db, own)
         governments = load.governments(db)
         documents = load.documents(db)
-        found = list(completions.answers(completions.find(db, load.targets(db, documents, governments)), governments))
-        db.table("targets").insert_all(completions.target_rows(found))
-        db.table("milestone_alignments").insert_all(completions.milestone_rows(found))
+        done = write_completions(db, load.targets(db, documents, governments), governments)
         targets = load.targets(db, documents, governments)
         cited = resolve_citations(db)
         write_indicators(db, targets)
         forces = write_forces(db)
+        ended = set() if also_ended else {key for key, force in forces.items() if force.by is not None}
+        speaking = [target for target in targets if target.document.id not in ended]
         dead = in_force.dead_pairs(forces, {key: document.issued_on for key, document in documents.items()})
-        pairs = write_alignments(db, targets, governments, cited, dead, found)
-        ended = {key for key, force in forces.items() if force.by is not None}
-        speaking = {key: document for key, document in documents.items() if key not in ended}
-        parts = write_allocations(db, targets, governments, places or Gazetteer.load())
-        write_silences(db, targets, governments, speaking, cited, frozenset(part.target.id for part in parts))
-        db.table("siblings").insert_all(siblings.rows(targets, governments))
-        write_findings(db, conflicts.findings([t for t in targets if t.document.id not in ended], pairs, parts))
-        for finding in phases.findings(db):
-            key = digest(*map(str, finding.values()))
-            db.table("findings").insert({"id": f"align-{key}", **finding}, ignore=True)
+        lined_up = line_up(speaking, Index(targets), governments, dead)
+        pairs = write_alignments(db, completed(targets, done), lined_up, cited)
+        parts = write_allocations(db, speaking, governments, places or Gazetteer.load())
+        allotted = frozenset(part.target.id for part in parts)
+        voices = voices_of(db, speaking, {key: d for key, d in documents.items() if key not in ended})
+        found = silences(speaking, voices, governments, cited, allotted)
+        db.table("silences").insert_all(silence_row(silence) for silence in found)
+        db.table("siblings").insert_all(siblings.rows(speaking, governments))
+        write_findings(db, conflicts.findings(speaking, pairs, parts))
+        write_phase_findings(db)
         views.create(db)
+
+
+def write_completions(
+    db: sqlite_utils.Database, targets: Sequence[TargetFact], governments: dict[str, Government]
+) -> list[completions.Answer]:
+    """Make targets of the completions that answer each other; return them."""
+    found = list(completions.answers(completions.find(db, targets), governments))
+    db.table("targets").insert_all(completions.target_rows(found))
+    db.table("milestone_alignments").insert_all(completions.milestone_rows(found))
+    return found
 
 
 def resolve_citations(db: sqlite_utils.Database) -> frozenset[tuple[str, str]]:
@@ -88,7 +97,9 @@ def resolve_citations(db: sqlite_utils.Database) -> frozenset[tuple[str, str]]:
 def papers(db: sqlite_utils.Database) -> list[Paper]:
     """Return every document as citing knows it."""
     known = load.documents(db)
-    query = "SELECT id, title, doc_number, issuer, jurisdiction_code FROM documents WHERE status <> 'failed' ORDER BY id"
+    query = (
+        "SELECT id, title, doc_number, issuer, jurisdiction_code FROM documents WHERE status <> 'failed' ORDER BY id"
+    )
     return [
         Paper(r["id"], r["title"], r["doc_number"], r["issuer"], r["jurisdiction_code"], known[r["id"]].issued_on)
         for r in db.query(query)
@@ -125,85 +136,22 @@ def write_forces(db: sqlite_utils.Database) -> dict[str, in_force.Force]:
 
 def write_alignments(
     db: sqlite_utils.Database,
-    targets: Sequence[TargetFact],
-    governments: dict[str, Government],
+    done: list[Pair],
+    lined_up: Iterable[Pair | Unsure],
     cited: frozenset[tuple[str, str]],
-    dead: frozenset[tuple[str, str]],
-    done: Sequence[completions.Answer],
 ) -> list[Pair]:
-    """Write the alignments; return those that were chosen. Completions were matched before, by their deed."""
-    chosen = completed(targets, done)
+    """Write the alignments, completions (`done`) before all others; return them."""
+    matched = {(pair.lower.id, pair.upper.document.id) for pair in done}
+    pairs = list(done)
     unsure: list[Unsure] = []
-    matched = {(pair.lower.id, pair.upper.document.id) for pair in chosen}
-    for found in line_up(targets, Index(targets), governments, dead):
+    for found in lined_up:
         if isinstance(found, Unsure):
             unsure.append(found)
         elif (found.lower.id, found.upper.document.id) not in matched:
-            chosen.append(found)
-    db.table("alignments").insert_all(alignment_row(pair, cited) for pair in chosen)
+            pairs.append(found)
+    db.table("alignments").insert_all(alignment_row(pair, cited) for pair in pairs)
     write_findings(db, map(unsure_finding, unsure))
-    return chosen
-
-
-def completed(targets: Sequence[TargetFact], done: Sequence[completions.Answer]) -> list[Pair]:
-    """Return the completions that answer each other as pairs: the deed is the same and done as far, so the values are equal."""
-    by_id = {target.id: target for target in targets}
-    pairs = []
-    for answer in done:
-        lower, upper = by_id[answer.lower.id], by_id[answer.upper.id]
-        deadline, days = deadline_verdict(lower.deadline, upper.deadline)
-        wording = modality_verdict(lower.modality, upper.modality)
-        verdict = Verdict(ValueVerdict.EQUAL, None, None, deadline, days, wording, Scope.SAME)
-        pairs.append(Pair(lower, upper, verdict))
     return pairs
-
-
-def alignment_row(pair: Pair, cited: frozenset[tuple[str, str]]) -> Row:
-    """Return one alignment as a row."""
-    lower, upper, verdict = pair.lower, pair.upper, pair.verdict
-    deadline, days = deadline_verdict(lower.deadline, upper.deadline)
-    row: Row = {
-        "id": "al" + digest(lower.id, upper.id),
-        "target_id": lower.id,
-        "reference_target_id": upper.id,
-        "basis": basis_of(lower.document, upper.document, cited),
-        "value_verdict": ValueVerdict.NOT_COMPARABLE.value,
-        "value_gap": None,
-        "value_ratio": None,
-        "deadline_verdict": deadline.value,
-        "deadline_gap_days": days,
-        "modality_verdict": modality_verdict(lower.modality, upper.modality).value,
-        "code": None,
-        "scope_verdict": None,
-        "caveats": None,
-    }
-    if isinstance(verdict, NotComparable):
-        return row | {"code": verdict.code.value, "reason": verdict.reason}
-    return row | {
-        "value_verdict": verdict.value.value,
-        "value_gap": None if verdict.gap is None else float(verdict.gap),
-        "value_ratio": None if verdict.ratio is None else float(verdict.ratio),
-        "scope_verdict": verdict.scope.value,
-        "caveats": json.dumps(verdict.caveats, ensure_ascii=False) if verdict.caveats else None,
-        "reason": "; ".join((f"same indicator: {lower.entry.name if lower.entry else lower.indicator}", *verdict.caveats)),
-    }
-
-
-def basis_of(lower: DocumentFact, upper: DocumentFact, cited: frozenset[tuple[str, str]]) -> str:
-    """Say why a target is a reference: its document is cited, is a standard, or stands above."""
-    if (lower.id, upper.id) in cited:
-        return "cites"
-    return "standard" if upper.standard else "parent"
-
-
-def unsure_finding(unsure: Unsure) -> Row:
-    """Return the finding that several targets fit equally well."""
-    lower = unsure.lower
-    return {
-        "target": lower,
-        "message": f"{lower.indicator}: {len(unsure.candidates)} targets above fit equally well; none was chosen",
-        "detail": {"target": lower.id, "candidates": [upper.id for upper in unsure.candidates]},
-    }
 
 
 def write_allocations(
@@ -220,20 +168,6 @@ def write_allocations(
             db.table("jurisdictions").insert(row, pk="code", ignore=True)
     db.table("allocations").insert_all(allocation.rows(parts, targets))
     return parts
-
-
-def write_silences(
-    db: sqlite_utils.Database,
-    targets: Sequence[TargetFact],
-    governments: dict[str, Government],
-    documents: dict[str, DocumentFact],
-    cited: frozenset[tuple[str, str]],
-    allotted: frozenset[str],
-) -> None:
-    """Write who does not answer what."""
-    voices = voices_of(db, targets, documents)
-    uppers = (target for target in targets if target.document.jurisdiction in governments)
-    db.table("silences").insert_all(silence_row(s) for s in silences(uppers, voices, governments, cited, allotted))
 
 
 def voices_of(
@@ -255,38 +189,7 @@ def voices_of(
     return found
 
 
-def silence_row(silence: Silence) -> Row:
-    """Return one silence as a row."""
-    return {
-        "reference_target_id": silence.upper.id,
-        "jurisdiction_code": silence.jurisdiction,
-        "state": silence.state.value,
-        "searched_documents": json.dumps(silence.searched),
-        "nearest_misses": json.dumps(silence.misses),
-    }
-
-
-def write_findings(db: sqlite_utils.Database, findings: Iterable[Row]) -> None:
-    """Write findings on targets; each points at the words of its target."""
-    for finding in findings:
-        target = finding["target"]
-        assert isinstance(target, TargetFact)
-        detail = json.dumps(finding["detail"], ensure_ascii=False, sort_keys=True)
-        db.table("findings").insert(
-            {
-                "id": "align-" + digest(target.id, str(finding.get("kind", "unsure")), detail),
-                "document_id": target.document.id,
-                "kind": finding.get("kind", "unsure"),
-                "severity": finding.get("severity", "info"),
-                "message": finding["message"],
-                "start": target.start,
-                "end": target.start + len(target.quote),
-                "detail": detail,
-            },
-            ignore=True,
-        )
-
-
-def digest(*parts: str) -> str:
-    """Return a short stable name for some parts."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+def write_phase_findings(db: sqlite_utils.Database) -> None:
+    """Write which deadlines lie before the phase they stand in."""
+    for finding in list(phases.findings(db)):
+        db.table("findings").insert({"id": f"align-{digest(*map(str, finding.values()))}", **finding}, ignore=True)

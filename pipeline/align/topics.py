@@ -69,7 +69,9 @@ def share_a_subject(first: DocumentFact, second: DocumentFact) -> bool:
 
 
 SHARED = 6
-FORMAL = re.compile(r"关于|印发|转发|的通知|实施方案|实施意见|行动计划|工作方案|规划|办法|若干意见|人民政府|办公室|“|”|《|》|十[三四五]五")
+FORMAL = re.compile(
+    r"关于|印发|转发|的通知|实施方案|实施意见|行动计划|工作方案|规划|办法|若干意见|人民政府|办公室|“|”|《|》|十[三四五]五"
+)
 
 
 def _bare(title: str) -> str:
