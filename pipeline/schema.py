@@ -396,7 +396,7 @@ TABLES = (
             DOCUMENT,
             text("record_id", "the target or milestone as decided; NULL where it was rejected or lost", "所涉记录"),
             text("kind", "target or milestone", "记录类别", required=True),
-            text("decision", "accept, reject, change or add", "审核意见", required=True),
+            text("decision", "accept, reject, change, add, link or unlink", "审核意见", required=True),
             text("field", "the field that was changed; NULL where the whole record was judged", "更改的字段"),
             text("value_read", "as the program read it", "程序读出的值"),
             text("value_reviewed", "as the reviewer decided", "审核后的值"),

@@ -126,6 +126,14 @@ def test_of_several_places_the_surroundings_choose() -> None:
     assert place and place.span.start == text.index("乙县") + 3 and place.same
 
 
+def test_a_link_changes_no_record_and_is_kept_for_the_comparison() -> None:
+    link = decision(Decision.LINK, RATE, indicator_id="preschool-gross-enrolment")
+    changed = apply(read(TEXT, RATE), Review(notice="plan.txt", corrections=(link,)))
+    assert changed.targets == (RATE,)
+    assert changed.reviews[0].fields == (("indicator_id", None, "preschool-gross-enrolment"),)
+    assert apply(read(TEXT), Review(notice="plan.txt", corrections=(link,))).reviews[0].outcome == Outcome.LOST
+
+
 def test_fields_that_make_no_record_are_reported() -> None:
     bad = decision(Decision.CHANGE, RATE, comparator="about")
     targets, outcomes = run(read(TEXT, RATE), bad)

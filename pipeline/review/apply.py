@@ -55,8 +55,8 @@ def apply(records: NoticeRecords, review: Review) -> NoticeRecords:
     told: list[Reviewed] = []
     for correction in review.corrections:
         if correction.decision in {Decision.LINK, Decision.UNLINK}:
-            continue  # these are about the comparison, and are applied when it is made
-        if correction.record is RecordKind.TARGET:
+            told.append(_link(correction, targets, flat))
+        elif correction.record is RecordKind.TARGET:
             told.append(_one(correction, targets, flat, _set_target, _new_target))
         else:
             told.append(_one(correction, milestones, flat, _set_milestone, _new_milestone))
@@ -85,6 +85,17 @@ def fields_of(record: Target | Milestone) -> dict[str, Value]:
         if value is not None and value is not False:
             found[name] = value
     return found
+
+
+def _link(correction: Correction, rows: list[Target], flat: Flat) -> Reviewed:
+    """Find the target that a link is about; the link itself is made when targets are compared."""
+    place = locate(flat, correction.anchor)
+    found = _find(rows, place, correction.read, {}) if place else None
+    if place is None or found is None:
+        return _told(correction, Outcome.LOST, why="the target that it links is no longer read at these words")
+    outcome = Outcome.STILL_TRUE if place.same else Outcome.RE_ANCHORED
+    fields = tuple((name, None, _word(value)) for name, value in sorted(correction.fields.items()))
+    return replace(_told(correction, outcome, place.span, found, found), fields=fields)
 
 
 def try_change(record: Target | Milestone, fields: Mapping[str, Value]) -> str | None:
