@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -74,13 +75,15 @@ def find_citations(text: str, header: Header | None = None) -> tuple[Citation, .
     named = sorted((*named, *_numbers_alone(text, named, header)), key=lambda n: n.inner.start)
     own = next((e.span for e in header.evidence if e.field == "title"), None)
     found: dict[str, Citation] = {}
+    numbers: set[str | None] = set()
     relation, end = Relation.MENTIONS, 0
     for one in named:
         relation = _relation(text, one, end, relation, own)
         end = one.quote.end
         key = _key(one.title or one.number or "")
-        if not one.title and any(c.doc_number == one.number for c in found.values()):
+        if not one.title and one.number in numbers:
             continue
+        numbers.add(one.number)
         citation = Citation(one.quote, one.title, one.number, relation, one.rule)
         found[key] = _merged(found[key], citation) if key in found else citation
     if not any(c.relation is Relation.ISSUES for c in found.values()):
@@ -203,12 +206,12 @@ def _number_before(text: str, start: int) -> DocNumber | None:
 # ---------------------------------------------------------------- titles in quotation marks, numbers alone
 
 _QUOTED = re.compile(r"“(?P<title>[^“”\n。]{0,40}关于[^“”\n。]{4,80})”")
-# A number alone is cited as a document where a word for one follows it: 国发〔2016〕40号文件.
 # A title that lost both its marks: what stands between a verb of citing and a number in brackets.
 _UNMARKED = re.compile(
     r"[\s\S]*(?:贯彻|落实|根据|按照|依据|印发的?|转发的?|[，,。；;：:、》\n])"
     r"(?P<title>[\u4e00-\u9fff“”（）()\d—－-]{6,60}?)(?=[（(]$)"
 )
+# A number alone is cited as a document where a word for one follows it: 国发〔2016〕40号文件.
 _AS_DOCUMENT = re.compile(r"[)）]?\s?(?:文件?|等文件|精神|要求|规定)")
 
 
@@ -221,9 +224,10 @@ def _quoted(text: str) -> Iterator[Named]:
 
 def _numbers_alone(text: str, named: Iterable[Named], header: Header) -> Iterator[Named]:
     """Yield the numbers that no marked title has: with the title that lost its marks before them, or alone."""
-    taken = [n.quote for n in named]
+    taken = sorted(n.quote for n in named)
     for number in find_doc_numbers(text):
-        if number.normal == header.doc_number or any(span.overlaps(number.span) for span in taken):
+        i = bisect_right(taken, number.span)
+        if number.normal == header.doc_number or any(s.overlaps(number.span) for s in taken[max(0, i - 1) : i + 1]):
             continue
         before = Span(max(0, number.span.start - LOOK_BACK), number.span.start)
         hit = _UNMARKED.match(before.cut(text))

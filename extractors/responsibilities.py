@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -85,7 +86,10 @@ def find_statements(text: str, tables: Sequence[Span] = ()) -> list[Statement]:
             found.append(Statement(Span(*hit.span()), tuple(listed), "bracket.label" if labelled else "bracket.verb"))
     taken = [s.quote for s in found]
     for span in _labelled_lines(text):
-        if not any(span.overlaps(other) for other in taken) and (listed := read_list(text, span)):
+        i = bisect_right(taken, span)
+        if not any(span.overlaps(other) for other in taken[max(0, i - 1) : i + 1]) and (
+            listed := read_list(text, span)
+        ):
             found.append(Statement(span, tuple(listed), "line.label"))
     found = [s for s in found if not any(table.contains(s.quote) for table in tables)]
     return sorted(found, key=lambda s: s.quote)
