@@ -23,6 +23,11 @@ def clause_around(text: str, span: Span) -> Span:
     return Span(_back_to(text, span.start, CLAUSE_SIGNS), _on_to(text, span.end, CLAUSE_SIGNS))
 
 
+def line_around(text: str, span: Span) -> Span:
+    """Return the line that holds `span`, without its end."""
+    return Span(_back_to(text, span.start, "\n"), _on_to(text, span.end, "\n"))
+
+
 def _back_to(text: str, offset: int, signs: str) -> int:
     lowest = max(0, offset - FARTHEST)
     at = offset

@@ -15,14 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.clause import CLAUSE_SIGNS, sentence_around
-from extractors.deadlines import (
-    as_deadline,
-    counts_from_unsure_day,
-    governed_span,
-    is_due,
-    opens_sentence,
-    stands_in_goals,
-)
+from extractors.due_dates import as_deadline, counts_from_unsure_day, is_due, opens_sentence
+from extractors.governing import governed_span, stands_in_goals
 from extractors.mentions import own_day
 from extractors.milestone_words import words
 from extractors.reading import Reading, reading

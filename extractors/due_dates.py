@@ -1,0 +1,133 @@
+"""Which dates can be a deadline: not past, not a beginning, not what something is compared with, not every year's."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date
+
+from extractors.clause import sentence_around
+from extractors.mentions import own_day
+from extractors.reading import Reading
+from extractors.records import Bound, Deadline, DeadlineSource, Grain, Mention, MentionKind, Recurrence, Span
+
+PAST_RULES = {"date.past-years", "date.years-since", "date.decade"}
+# 全年 and 当年 mostly tell of a year gone; 年初 looks back too.
+LOOKING_BACK = re.compile(r"(?:全年|当年度?|同年|年初)$")
+STARTS_ONLY = {"date.point"}  # 2021年秋季 names when something begins, 学期末 when it ends
+STRETCHES = {
+    "date.years-range",
+    "date.bare-years-range",
+    "date.months-range",
+    "date.days-range",
+    "date.dotted-range",
+    "date.range",
+    "date.since-range",
+    "date.between",
+    "date.five-year-plan",
+}
+_LEADS_DATE = re.compile(r"(?:到|至|在|于|自|从|截至|截止|力争到?|确保到?|争取到?|不迟于|最迟|其中)[ \u3000]?$")
+_COMPARED_BEFORE = re.compile(
+    r"(?:比|较|同比|超过?|高于|低于|以|按|按照|根据|依据|自|从|迎接|针对|围绕|对|占|与|和|同)[ \u3000]?$"
+)
+_COMPARED_AFTER = re.compile(
+    r"[ \u3000]?(?:全[省市县区国])?(?:的)?(?:相比|相较|基础上|基础|水平|为基[数期准]|基[数期]|同期|平均|以来|之后|版|"
+    r"修[订正]|实际|数据|统计|预算|决算|级)"
+)
+# 2024年印发的意见 tells of a paper; 2024年底前印发 is something to do.
+_ISSUED_THEN = re.compile(r"[^，。；\n]{0,6}(?:印发|发布|公布|出台|颁布|下发|召开|制定|修订)[^，。；\n]{0,20}的")
+_SOME_YEAR = re.compile(r"(?:当|次|翌|同)年")
+_NAMED_YEAR = re.compile(r"\d{4}|[一二][〇零○九][〇零○一二三四五六七八九]{2}|年")
+_NOTHING_BEFORE = re.compile(
+    r"[ \u3000]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．][ \u3000]*|[一二三四五六七八九十]是|——|[●•·]\s*)?"
+    r"(?:力争|确保|争取|努力|规划|计划)?(?:到|至|在|于|截至|预计|其中)?[ \u3000]*"
+)
+
+
+def between(state: Reading, start: int, end: int) -> Iterator[Mention]:
+    """Yield the mentions that begin in `[start, end)`."""
+    mentions = state.mentions
+    for i in range(bisect_left(mentions, start, key=lambda m: m.span.start), len(mentions)):
+        if mentions[i].span.start >= end:
+            return
+        yield mentions[i]
+
+
+def due_dates(state: Reading, text: str, start: int, end: int) -> list[Mention]:
+    """Return the mentions that begin in `[start, end)` and can be a deadline."""
+    return [m for m in between(state, start, end) if is_due(state, text, m)]
+
+
+def is_due(state: Reading, text: str, mention: Mention) -> bool:
+    """Tell whether a date can be a deadline: not past, not a beginning, not what something is compared with."""
+    if mention.kind not in {MentionKind.DATE, MentionKind.PERIOD} or mention.end_date is None:
+        return False
+    if mention.bound is Bound.FROM or mention.rule in PAST_RULES:
+        return False
+    if counts_from_unsure_day(state, mention):
+        return False
+    floor = earliest_deadline(state)
+    if floor and mention.end_date < floor:
+        return False
+    if LOOKING_BACK.match(mention.span.cut(text)):
+        return False
+    if _comes_every_year(state, text, mention):
+        return False
+    before = text[max(0, mention.span.start - 6) : mention.span.start]
+    if _COMPARED_BEFORE.search(before) and mention.rule not in STRETCHES:
+        return False
+    if mention.rule == "date.within" and not re.search(
+        r"(?:^|[，,；;。：:\s]|力争|争取|确保|在|于|用|拟|计划)$", before
+    ):
+        return False
+    if mention.bound is not Bound.BY and _ISSUED_THEN.match(text, mention.span.end):
+        return False
+    return not _COMPARED_AFTER.match(text, mention.span.end)
+
+
+def _comes_every_year(state: Reading, text: str, mention: Mention) -> bool:
+    """Tell whether a day comes every year: 每年9月底前, or 当年9月底前 with no year that it could mean."""
+    words = mention.span.cut(text)
+    if _SOME_YEAR.match(words):
+        sentence = sentence_around(text, mention.span)
+        return not any(m.start_date or m.end_date for m in between(state, sentence.start, mention.span.start))
+    if mention.rule != "date.point" or _NAMED_YEAR.search(words):
+        return False
+    sentence = sentence_around(text, mention.span)
+    times = [m for m in between(state, sentence.start, mention.span.start) if m.value is None or m.recurrence]
+    if times and _SOME_YEAR.match(times[-1].span.cut(text)):
+        return _comes_every_year(state, text, times[-1])
+    return bool(times) and times[-1].recurrence in {Recurrence.YEAR, Recurrence.SCHOOL_YEAR}
+
+
+def counts_from_unsure_day(state: Reading, mention: Mention) -> bool:
+    """Tell whether 三年内 or 用三年时间 could run from another day than the notice's: that of its plan."""
+    start, end = state.header.period_start, state.header.period_end
+    several_years = start is not None and end is not None and start.year < end.year
+    return mention.rule == "date.taking" or (several_years and mention.rule == "date.within")
+
+
+def earliest_deadline(state: Reading) -> date | None:
+    """Return the first day that can be a deadline of the notice: its own, or the first of its title's period."""
+    known = [d for d in (own_day(state.header), state.header.period_start) if d]
+    return min(known) if known else None
+
+
+def as_deadline(text: str, mention: Mention, source: DeadlineSource) -> Deadline:
+    """Make a deadline of a date; 秋季 and 秋季学期 are due when they begin, all else on the last day named."""
+    assert mention.end_date and mention.grain  # noqa: S101 - asked by is_due
+    begins = mention.grain in {Grain.SEASON, Grain.TERM} and mention.rule in STARTS_ONLY
+    day = mention.start_date if begins and mention.start_date else mention.end_date
+    start = mention.start_date if mention.rule in STRETCHES else None
+    lead = _LEADS_DATE.search(text, max(0, mention.span.start - 4), mention.span.start)
+    span = Span(lead.start(), mention.span.end) if lead else mention.span
+    return Deadline(day, span.cut(text), mention.grain, source, span, start)
+
+
+def opens_sentence(text: str, mention: Mention) -> bool:
+    """Tell whether a date is the first thing its sentence says, and the sentence does not say what the time is."""
+    sentence = sentence_around(text, mention.span)
+    if not _NOTHING_BEFORE.fullmatch(text, sentence.start, mention.span.start):
+        return False
+    return not text.startswith("是", mention.span.end)
