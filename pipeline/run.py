@@ -31,7 +31,7 @@ DESCRIPTIONS = "metadata.json"
 LIMIT = 300.0
 """Seconds for one notice unless told otherwise: far more than the longest needs, so a slow machine changes nothing."""
 
-READERS = ("pipeline.corpus", "pipeline.clean", "pipeline.extract")
+READERS = ("pipeline.corpus", "pipeline.readers")
 PROJECT = Path(__file__).resolve().parent.parent
 
 Progress = Callable[[int, int], None]

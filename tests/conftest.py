@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+from pipeline import cli
 from tests import house
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -39,7 +43,8 @@ NOTICES = {
     "空.txt": "",
 }
 
-Duibiao = Callable[..., subprocess.CompletedProcess[str]]
+Done = subprocess.CompletedProcess[str]
+Duibiao = Callable[..., Done]
 
 
 @pytest.fixture(scope="session")
@@ -48,16 +53,30 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return house.build(tmp_path_factory.mktemp("house") / "policy.db")
 
 
+def run_cli(*words: object) -> Done:
+    """Run the command line within this process, where the readers are loaded only once."""
+    told, complained = io.StringIO(), io.StringIO()
+    command = ["duibiao", *map(str, words)]
+    code: int | str | None = None
+    with redirect_stdout(told), redirect_stderr(complained), mock.patch.object(sys, "argv", command):
+        try:
+            cli.main()
+        except SystemExit as ended:
+            code = ended.code
+    return Done(command, code if isinstance(code, int) else 0, told.getvalue(), complained.getvalue())
+
+
+def run_alone(*words: object, **how: object) -> Done:
+    """Run the command line as a process of its own."""
+    command = [sys.executable, "-m", "pipeline.cli", *map(str, words)]
+    settings = {"capture_output": True, "text": True, "timeout": 240, "cwd": PROJECT} | how
+    return subprocess.run(command, check=False, **settings)  # type: ignore[call-overload, no-any-return]
+
+
 @pytest.fixture(scope="session")
 def duibiao() -> Duibiao:
-    """Run the command line as a user does."""
-
-    def run(*words: object, **how: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "pipeline.cli", *map(str, words)]
-        settings = {"capture_output": True, "text": True, "timeout": 120, "cwd": PROJECT} | how
-        return subprocess.run(command, check=False, **settings)  # type: ignore[call-overload, no-any-return]
-
-    return run
+    """The command line as a user gives it: words in; exit code, output and complaints out."""
+    return run_cli
 
 
 def write_notices(folder: Path, notices: dict[str, str] = NOTICES) -> Path:

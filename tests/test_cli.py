@@ -18,7 +18,7 @@ import typer.main
 
 from extractors.records import Status
 from pipeline import cli, corpus, run
-from tests.conftest import NOTICES, Duibiao, write_notices
+from tests.conftest import NOTICES, Duibiao, run_alone, write_notices
 
 NOTICE = "media_type <> 'reference'"
 """What tells notices from the reference standards, which are documents of every database."""
@@ -119,12 +119,12 @@ def test_explain_shows_the_text_and_its_records(corpus: Path, duibiao: Duibiao) 
 # ---------------------------------------------------------------- the same bytes again
 
 
-def test_the_same_corpus_gives_the_same_bytes(outputs: Path, duibiao: Duibiao, tmp_path: Path) -> None:
+def test_the_same_corpus_gives_the_same_bytes(outputs: Path, tmp_path: Path) -> None:
     """In another place, its files made in another order, read by two processes with another hash seed."""
     folder = write_notices(tmp_path / "elsewhere", dict(reversed(NOTICES.items())))
     out = tmp_path / "out"
     seeded = {**os.environ, "PYTHONHASHSEED": "4711"}
-    done = duibiao("extract", folder, "--out", out, "--workers", 2, env=seeded)
+    done = run_alone("extract", folder, "--out", out, "--workers", 2, env=seeded)
     assert done.returncode == 0, done.stderr
     assert contents(out) == contents(outputs)
 
@@ -150,8 +150,8 @@ def test_a_folder_without_notices(duibiao: Duibiao, tmp_path: Path) -> None:
     assert "no notices in it" in done.stderr
 
 
-def test_debug_shows_where_it_failed(duibiao: Duibiao, tmp_path: Path) -> None:
-    done = duibiao("extract", tmp_path / "nowhere", "--debug")
+def test_debug_shows_where_it_failed(tmp_path: Path) -> None:
+    done = run_alone("extract", tmp_path / "nowhere", "--debug")
     assert done.returncode == 1
     assert "Traceback" in done.stderr
 
@@ -190,13 +190,13 @@ def test_without_an_earlier_run_the_failures_are_rows(duibiao: Duibiao, tmp_path
     assert rows(tmp_path / "out/policy.db", f"SELECT status FROM documents WHERE {NOTICE}") == [("failed",)]
 
 
-def test_no_space_leaves_the_last_run(duibiao: Duibiao, corpus: Path, outputs: Path, tmp_path: Path) -> None:
+def test_no_space_leaves_the_last_run(corpus: Path, outputs: Path, tmp_path: Path) -> None:
     out = shutil.copytree(outputs, tmp_path / "out")
 
     def small_files_only() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
-    done = duibiao("extract", corpus, "--out", out, preexec_fn=small_files_only)
+    done = run_alone("extract", corpus, "--out", out, preexec_fn=small_files_only)
     assert done.returncode == 1
     assert done.stderr.startswith("duibiao: ")
     assert done.stderr.count("\n") == 1
