@@ -153,36 +153,64 @@ def test_7_header_lines_are_fields() -> None:
 
 WRAPPED = [
     "松阳市绿化管理办法",
-    "第一条为了加强本市绿地养护管理工作保护和改善生态环境",
-    "促进人与自然和谐共生根据有关法律法规的规定结合本市实际",
-    "情况制定本办法。",
-    "第二条本市行政区域内公园绿地防护绿地广场用地以及附属",
-    "绿地的养护和监督管理活动适用本办法养护面积达到2.5万平",
-    "方米以上的应当委托专业单位。",
+    "第一条 为了加强绿地养护，保护和改善生态环境，促进人与自",
+    "然和谐共生，根据有关法律、法规的规定，结合本市实际，制定",
+    "本办法。",
+    "第二条 本市公园绿地、防护绿地、广场用地以及附属绿地的养",
+    "护和监督管理，适用本办法。单块绿地面积达到 2.5 万平",
+    "方米以上的，应当委托专业单位，并签订合同。",
+    "松阳市政府公报",
     "1",
-    "第三条养护单位应当每年修剪不少于两次并在三月底以前报送",
-    "年度计划县级主管部门应当在二十日以内作出答复并予以公开",
-    "逾期不答复的视为同意养护单位可以按照计划组织实施有关的",
-    "2养护作业不得影响交通和居民正常生活夜间作业应当提前公告",
-    "并采取降噪措施。",
-    "第四条违反本办法规定的由主管部门责令限期改正并通报批评",
-    "情节严重的列入失信名单三年内不得参加本市绿化工程的投标",
+    "第三条 养护单位应当每年修剪不少于两次，在三月底以前报送",
+    "年度计划，主管部门应当在二十日以内答复，逾期不答复的，视",
+    "为同意。养护单位可以按照计划组织实施，实行统一标准、统",
+    "一、规范的管理，夜间作业应当提前公告，采取降噪措施，不得",
+    "2影响交通和居民正常生活。",
+    "第四条 违反本办法规定的，由主管部门责令限期改正，并通报",
+    "批评；情节严重的，列入失信名单，三年内不得参加本市绿化工",
+    "松阳市政府公报",
     "3",
-    "活动有关单位应当及时将处理结果告知投诉人并且向社会公布",
-    "接受监督主管部门工作人员玩忽职守的依照有关规定给予处分",
-    "构成犯罪的依法追究刑事责任。",
+    "程的投标活动。有关单位应当及时将处理结果告知投诉人，并且",
+    "向社会公布，接受监督。工作人员玩忽职守的，依照规定处分。",
+    "松阳市政府公报",
     "4",
-    "第五条本办法自2024年1月1日起施行有效期为五年期满以后",
+    "第五条 养护费用列入年度预算，按照每平方米不低于 8 元的标",
+    "准核定，专款专用，不得挪用。",
+    "松阳市政府公报",
+    "5",
+    "第六条 本办法自 2024 年 1 月 1 日起施行，有效期五年，期满",
     "自动失效。",
 ]
 
 
 def test_8_and_9_wrapped_lines_are_joined_and_page_numbers_go() -> None:
     text = read("\n".join(WRAPPED).encode()).text.split("\n")
-    assert [line[:3] for line in text] == ["松阳市", "第一条", "第二条", "第三条", "第四条", "第五条"]
+    assert [line[:3] for line in text] == ["松阳市", "第一条", "第二条", "第三条", "第四条", "第五条", "第六条"]
+    assert text[1].endswith("结合本市实际，制定本办法。")
     assert "2.5万平方米以上" in text[2]
-    assert "实施有关的养护作业" in text[3], "a page number glued to a line"
-    assert "投标活动有关单位" in text[4], "a page number between two halves of a paragraph"
+    assert "统一、规范的管理" in text[3], "the mark of a heading that is none"
+    assert "不得影响交通" in text[3], "a page number glued to a line"
+    assert "绿化工程的投标" in text[4], "a page number and a running head between two halves of a paragraph"
+
+
+def test_8_the_names_of_a_list_are_not_joined_for_being_of_one_length() -> None:
+    names = [f"松阳市第{i}批重点绿化建设工程项目承建单位名录" for i in range(11, 60)]
+    assert read("\n".join(names).encode()).text.split("\n") == names
+
+
+def test_8_a_heading_that_fills_its_line_is_known_from_the_contents() -> None:
+    contents = [
+        f"{mark}、推进绿地系统提质增效和公园城市建设行动方案甲......{i}" for i, mark in enumerate("一二三四", 1)
+    ]
+    line = "各区要加强统筹，把公园建设纳入年度计划，落实用地和资金，按"
+    body = [
+        part
+        for mark in "一二三四"
+        for part in (f"{mark}、推进绿地系统提质增效和公园城市建设行动方案甲", *[line] * 4, "期完成。")
+    ]
+    text = read("\n".join(["目录", *contents, *body]).encode()).text.split("\n")
+    assert len(text) == 8
+    assert [len(words) for words in text[::2]] == [24] * 4
 
 
 def test_9_pages_of_contents_go() -> None:

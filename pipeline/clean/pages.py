@@ -1,8 +1,9 @@
-"""Paged text: find page numbers (on lines of their own or glued to a line) and pages of contents, and take them out."""
+"""Paged text: find page numbers, on lines of their own or glued to a line, and running heads, and take them out."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,14 +18,11 @@ BARE = re.compile(r"\d(?:\s?\d){0,3}")
 ROMAN = re.compile(r"[IVXivxⅠ-Ⅻ](?:\s?[IVXivx]){0,5}")
 GLUED = re.compile(r"(\d{1,3})(?=[^\d\s.．,，、%％)）\]】:：;；/~～—–\-年月日时点个项万亿元家条度米吨公倍名号级类])")
 NUMBERED = re.compile(r"[1-9]\d?(?:\.\d{1,2}){1,2}(?=\s|[\u4e00-\u9fff“《]{4})")
-LEADER = re.compile(r"(?:\.\ ?){5,}|…{2,}|·{5,}|_{6,}|-{8,}|－{5,}|．{5,}")
-CONTENTS_TITLE = re.compile(r"[IVX]*目录")
-CONTENTS_END = re.compile(r"(?:\d\s?){1,4}$")
 
 FIRST_PAGES = 12
 PAGE_LINES = (2, 90)
 MIN_PAGES = 4
-MAX_CONTENTS_LINE = 160
+MAX_RUNNING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,51 +34,43 @@ class PageNumber:
     end: int
 
 
-def without_contents(lines: Sequence[Line]) -> list[Line]:
-    """Drop pages of contents: lines with dot leaders and a page number, what stands between them, and their title."""
-    hits = [i for i, line in enumerate(lines) if line.table is None and _is_contents(line.text)]
-    if len(hits) < 3:
-        return list(lines)
-    drop = set(hits)
-    for before, after in pairwise(hits):
-        between = [i for i in range(before + 1, after) if lines[i].text]
-        if len(between) <= 3 and all(len(squeeze(lines[i].text)) <= 60 for i in between):
-            drop.update(range(before + 1, after))
-    for i in range(max(0, hits[0] - 4), hits[0]):
-        words = squeeze(lines[i].text)
-        if CONTENTS_TITLE.fullmatch(words):
-            drop.add(i)
-        elif i == hits[0] - 1 and words.endswith("目录"):
-            continue
-    return [line for i, line in enumerate(lines) if i not in drop]
-
-
-def _is_contents(text: str) -> bool:
-    return (
-        4 <= len(text) <= MAX_CONTENTS_LINE
-        and LEADER.search(text) is not None
-        and CONTENTS_END.search(text.rstrip(" .…·)）")) is not None
-    )
-
-
 def without_page_numbers(lines: Sequence[Line], *, wrapped: bool) -> list[Line]:
-    """Drop page numbers. Dressed ones (— 3 —, 第3页) always; bare and glued ones only where they count up through the text."""
+    """Drop page numbers, and what repeats beside them from page to page.
+
+    Dressed numbers (— 3 —, 第3页) go always; bare and glued ones only from wrapped text where they count up through it.
+    """
     if not wrapped:
         return [line for line in lines if not DRESSED.fullmatch(line.text)]
-    cuts = {number.line: number for number in _counting(lines)}
+    cuts = {number.line: number.end for number in _counting(lines)}
+    turns = {
+        i
+        for i, line in enumerate(lines)
+        if DRESSED.fullmatch(line.text) or ROMAN.fullmatch(line.text) or cuts.get(i) == len(line.text)
+    }
+    turns |= _running(lines, turns | set(cuts))
     kept: list[Line] = []
     turned = False  # at the turn of a page: blank lines there end no paragraph
     for i, line in enumerate(lines):
-        if DRESSED.fullmatch(line.text) or ROMAN.fullmatch(line.text) or (i in cuts and cuts[i].end == len(line.text)):
+        if i in turns:
             turned = True
             while kept and not kept[-1].text:
                 kept.pop()
-            continue
-        if turned and not line.text:
-            continue
-        turned = False
-        kept.append(Line(line.words[cuts[i].end :].strip()) if i in cuts else line)
+        elif line.text or not turned:
+            turned = False
+            kept.append(Line(line.words[cuts[i] :].strip()) if i in cuts else line)
     return kept
+
+
+def _running(lines: Sequence[Line], turns: set[int]) -> set[int]:
+    """Return the lines of running heads: short ones that stand beside many page numbers with the same words."""
+    beside = {
+        k: squeeze(lines[k].text)
+        for i in turns
+        for k in range(max(0, i - 2), min(i + 3, len(lines)))
+        if k not in turns and 0 < len(lines[k].text) <= MAX_RUNNING
+    }
+    often = {words for words, count in Counter(beside.values()).items() if count >= max(MIN_PAGES, len(turns) // 3)}
+    return {k for k, words in beside.items() if words in often}
 
 
 def _counting(lines: Sequence[Line]) -> list[PageNumber]:
@@ -95,7 +85,16 @@ def _counting(lines: Sequence[Line]) -> list[PageNumber]:
             chain = _chain(first, by_value)
             if len(chain) > len(best):
                 best = chain
-    return best if len(best) >= MIN_PAGES else []
+    if len(best) < MIN_PAGES:
+        return []
+    between = [
+        number  # of a page with hardly a line, such as one with a map
+        for before, after in pairwise(best)
+        for value in range(before.value + 1, after.value)
+        for number in by_value.get(value, ())
+        if before.line < number.line < after.line
+    ]
+    return best + between
 
 
 def _candidates(i: int, text: str) -> list[PageNumber]:

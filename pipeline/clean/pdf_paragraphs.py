@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from statistics import median
 
 from pipeline.clean.chrome import squeeze
+from pipeline.clean.contents import without_contents
 from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped, join
-from pipeline.clean.pages import BARE, DRESSED, ROMAN, without_contents
+from pipeline.clean.pages import BARE, DRESSED, ROMAN
 from pipeline.clean.pdf_page import PrintedLine
 from pipeline.clean.pdf_tables import PrintedTable, joined_over_pages, table_lines
 from pipeline.clean.wraps import ENDS, LETTER, OPEN_DATE, STRONG_MARK, WEAK_MARK
@@ -98,7 +99,7 @@ def flow(pages: Sequence[Sequence[Element]]) -> list[Line]:
         tables += 1
         lines.extend(table_lines(waiting, tables))
     close()
-    return without_contents(lines)
+    return without_contents(lines)[0]
 
 
 def _body_size(pages: Sequence[Sequence[Element]]) -> float:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from extractors.records import Attachment, PageField
 from pipeline.clean.chrome import names
+from pipeline.clean.contents import without_contents
 from pipeline.clean.edges import trim
 from pipeline.clean.encoding import Decoded
 from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped
 from pipeline.clean.markdown import without_markup
-from pipeline.clean.pages import without_contents, without_page_numbers
+from pipeline.clean.pages import without_page_numbers
 from pipeline.clean.spaces import tidy
 from pipeline.clean.wraps import joined, wrap_width
 
@@ -46,11 +47,11 @@ def read_text(source: Decoded, *, markdown: bool) -> TextNotice:
     if markdown:
         lines, linked = without_markup(lines)
         attachments = linked or attachments
-    lines = without_contents(lines)
+    lines, headings = without_contents(lines)
     usual = None if markdown else wrap_width(lines)
     lines = without_page_numbers(lines, wrapped=usual is not None)
     if usual is not None:
-        lines = joined(lines, usual)
+        lines = joined(lines, usual, headings)
     lines, from_lines = trim(lines)
     method = "markdown" if markdown else "text" if usual is None else f"text, lines of {usual // 2} characters joined"
     return TextNotice(tuple(_without_outer_blanks(lines)), (*fields, *from_lines), attachments, method)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
+from pipeline.clean.chrome import squeeze
 from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped, join
 
@@ -38,6 +39,8 @@ WEAK_MARK = re.compile(
     """,
     re.VERBOSE,
 )
+SENTENCE = re.compile(r"[，。；、,;]")
+HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 LETTER = re.compile(r"[A-Za-z]")
 OPEN_DATE = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
 
@@ -59,11 +62,16 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
         return None
     full = [text for text in texts if width(text) >= FULL * usual]
     broken = [text for text in full if not text.endswith(ENDS)]
-    return usual if len(full) >= SHARE_FULL * len(texts) and len(broken) >= 0.6 * len(full) else None
+    prose = [text for text in full if SENTENCE.search(text)]  # the names of a list may be of one length too
+    shares = (len(full) >= SHARE_FULL * len(texts), len(broken) >= 0.6 * len(full), len(prose) >= 0.4 * len(full))
+    return usual if all(shares) else None
 
 
-def joined(lines: Sequence[Line], usual: int) -> list[Line]:
-    """Join lines that were broken at `usual` width into paragraphs; headings, list items and signatures stay lines."""
+def joined(lines: Sequence[Line], usual: int, headings: frozenset[str] = frozenset()) -> list[Line]:
+    """Join lines that were broken at `usual` width into paragraphs; headings, list items and signatures stay lines.
+
+    `headings` are known ones, without white space: what comes behind one never goes on with it.
+    """
     paragraphs: list[Line] = []
     pieces: list[Mapped] = []
     last = 0
@@ -73,19 +81,16 @@ def joined(lines: Sequence[Line], usual: int) -> list[Line]:
             if line.text:
                 paragraphs.append(line)
             continue
-        if pieces and not _goes_on(pieces[-1].text, last, line.text, usual):
+        if pieces and not _goes_on(pieces, last, line.text, usual):
             _close(pieces, paragraphs)
-        if pieces and LETTER.match(pieces[-1].text[-1]) and LETTER.match(line.text[0]) and not _number(pieces, line):
+        if pieces and LETTER.match(pieces[-1].text[-1]) and LETTER.match(line.text[0]):
             pieces.append(pieces[-1].layout(" "))
         pieces.append(line.words)
         last = width(line.text)
+        if headings and squeeze("".join(piece.text for piece in pieces)) in headings:
+            _close(pieces, paragraphs)
     _close(pieces, paragraphs)
     return paragraphs
-
-
-def _number(pieces: Sequence[Mapped], line: Line) -> bool:
-    """Tell whether a number goes on over the break: between two numbers Chinese text would have a mark or a word."""
-    return pieces[-1].text[-1].isdigit() and line.text[0].isdigit()
 
 
 def _close(pieces: list[Mapped], paragraphs: list[Line]) -> None:
@@ -94,11 +99,14 @@ def _close(pieces: list[Mapped], paragraphs: list[Line]) -> None:
         pieces.clear()
 
 
-def _goes_on(line: str, line_width: int, after: str, usual: int) -> bool:
-    """Tell whether `after` goes on the paragraph that `line` belongs to."""
+def _goes_on(pieces: Sequence[Mapped], line_width: int, after: str, usual: int) -> bool:
+    """Tell whether `after` goes on the paragraph of `pieces`, whose last line is of `line_width`."""
+    line = pieces[-1].text
+    full = line_width >= FULL * usual
+    if HAN_NUMBER.match(after) and full and len(pieces) > 1 and not line.endswith(ENDS):
+        return True  # 统 | 一、可持续的: amid a sentence the mark of a heading is none
     if STRONG_MARK.match(after) or OPEN_DATE.fullmatch(after.replace(" ", "")):
         return False
-    full = line_width >= FULL * usual
     if line.endswith(ENDS):
         if not full or WEAK_MARK.match(after) or line.endswith(("：", ":")):
             return False

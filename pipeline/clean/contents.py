@@ -1,0 +1,55 @@
+"""Pages of contents: find them by their dot leaders, take them out, and remember the headings they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.clean.chrome import squeeze
+from pipeline.clean.lines import Line
+
+LEADER = re.compile(r"(?:\. ?){5,}|…{2,}|·{5,}|_{6,}|-{8,}|－{5,}|．{5,}")
+TITLE = re.compile(r"[IVX]*目录")
+PAGE_AT_END = re.compile(r"(?:\d\s?){1,4}$")
+GLUED_PAGE = re.compile(r"^\d{1,3}(?=[一二三四五六七八九十第（(])")
+
+MIN_ENTRIES = 3
+MAX_ENTRY = 160
+MAX_BETWEEN = 3
+MAX_PART = 60
+
+
+def without_contents(lines: Sequence[Line]) -> tuple[list[Line], frozenset[str]]:
+    """Drop pages of contents: entries with leader and page number, what stands between them, and their title.
+
+    Returns:
+        The other lines, and the headings that the entries name, without white space.
+    """
+    hits = [i for i, line in enumerate(lines) if line.table is None and _is_entry(line.text)]
+    if len(hits) < MIN_ENTRIES:
+        return list(lines), frozenset()
+    drop = set(hits)
+    headings: set[str] = set(_headings("", lines[hits[0]].text))
+    for before, after in pairwise(hits):
+        between = [i for i in range(before + 1, after) if lines[i].text]
+        parts = [squeeze(lines[i].text) for i in between]
+        if len(between) <= MAX_BETWEEN and all(len(part) <= MAX_PART for part in parts):
+            drop.update(range(before + 1, after))
+            headings.update(_headings("".join(parts), lines[after].text))
+    drop.update(i for i in range(max(0, hits[0] - 4), hits[0]) if TITLE.fullmatch(squeeze(lines[i].text)))
+    return [line for i, line in enumerate(lines) if i not in drop], frozenset(headings)
+
+
+def _is_entry(text: str) -> bool:
+    leader = LEADER.search(text) if 4 <= len(text) <= MAX_ENTRY else None
+    return leader is not None and PAGE_AT_END.search(text.rstrip(" .…·)）")) is not None
+
+
+def _headings(part: str, entry: str) -> Iterator[str]:
+    """Yield what an entry may name: its own words, or those of a first part on the line above and its own."""
+    leader = LEADER.search(entry)
+    words = squeeze(entry[: leader.start()] if leader else entry)
+    for heading in (words, part + words):
+        yield heading
+        yield GLUED_PAGE.sub("", heading)
