@@ -31,6 +31,7 @@ from extractors.records import (
     Milestone,
     Span,
 )
+from extractors.task_milestones import find_task_milestones
 
 LONGEST_ACTION = 120
 SHORTEST_ACTION = 4
@@ -102,6 +103,7 @@ def find_milestones(state: Reading, text: str) -> tuple[Milestone, ...]:
         for milestone in _actions(state, text, mention, taken):
             found.append(milestone)
             last = max(last, milestone.quote.end)
+    found += find_task_milestones(state, text, [*taken, *(m.quote for m in found)])
     return tuple(sorted(found, key=lambda m: (m.quote.start, m.quote.end)))
 
 

@@ -14,7 +14,7 @@ from extractors.milestones import find_milestones
 from extractors.reading import Reading
 from extractors.records import Header, Milestone, Target
 from pipeline.read import read
-from tests.test_deadlines import reading
+from tests.test_deadlines import reading, table
 
 CASES = yaml.safe_load((Path(__file__).parent / "gold" / "milestones.yaml").read_text("utf-8"))["cases"]
 ISSUED = date(2023, 9, 5)
@@ -41,6 +41,17 @@ def test_found(case: dict[str, object]) -> None:
         assert milestone.action in milestone.quote.cut(text)
         for proof in milestone.evidence:
             assert proof.span.end <= len(text)
+
+
+def test_a_table_of_tasks_gives_its_time_limits() -> None:
+    rows = [
+        ["序号", "工作任务", "责任单位", "完成时限"],
+        ["1", "建立矛盾调解中心，完善制度", "县司法局", "2023年12月底前"],
+        ["2", "开展排查", "县应急局", "长期坚持"],
+    ]
+    text, cells = table(rows)
+    state = reading(text, Header(issued_on=ISSUED), (cells,))
+    assert [line(m) for m in find_milestones(state, text)] == ["..2023-12-31 建立矛盾调解中心"]
 
 
 def test_what_a_target_says_is_not_said_again() -> None:
