@@ -62,6 +62,8 @@ VALUES = [
     (lower("城镇化率", 70), upper("常住人口城镇化率", 70, value_max=Decimal(72), **RANGE), "equal"),
     # words that say all
     (lower("集团化办学", 100, absolute=True), upper("集团化办学覆盖率", 90), "stricter"),
+    # a head that stands in the words before
+    (lower("耐旱树种在新造林中的应用占比", 88), upper("新造林中的应用占比", 85, before="推广耐旱树种，在"), "stricter"),
     # units
     (lower("人均公园绿地面积", 12, "平方米/人"), upper("人均公园绿地面积", 12, "平方米"), "equal"),
     (lower("生均公用经费", "0.08", "万元"), upper("生均公用经费", 800, "元"), "equal"),

@@ -14,7 +14,7 @@ from extractors.records import Change
 from pipeline.align.comparable import same_indicator
 from pipeline.align.facts import DocumentFact, TargetFact
 from pipeline.align.groups import key_of
-from pipeline.align.indicators import IndicatorEntry, catalogue, link
+from pipeline.align.indicators import Around, IndicatorEntry, catalogue, link
 from pipeline.align.topics import Topics, topics_of
 from pipeline.align.units import UnitFamilies, measure
 from pipeline.align.wording import IndicatorWords, read_wording
@@ -96,9 +96,18 @@ UNSURE = [
 def test_the_group_of_pupils_decides_or_nobody(
     wording: str, subject: str | None, context: str, expected: str | None
 ) -> None:
-    found = link(wording, subject, "%", None, context)
+    found = link(wording, subject, "%", None, Around(context))
     assert (found.entry.id if found.entry else None) == expected
     assert found.candidates
+
+
+def test_a_head_that_was_left_out_is_found_before_it() -> None:
+    before = "推行建筑垃圾电子联单，实现"
+    assert (
+        link("数字化监管覆盖率", None, "%", None, Around("", before)).entry
+        is catalogue()["construction-waste-monitoring"]
+    )
+    assert link("数字化监管覆盖率", None, "%", None, Around("", "推行电子联单，实现")).entry is None
 
 
 def test_unit_and_change_decide_between_a_level_and_its_growth() -> None:

@@ -16,6 +16,7 @@ from pipeline.align.facts import TargetFact
 from pipeline.align.groups import key_of
 from pipeline.align.load import Government
 from pipeline.align.subjects import Scope
+from pipeline.align.wording import ELIDED, elided, squeezed
 
 SCOPES = (Scope.SAME, Scope.UNSTATED, Scope.NARROWER, Scope.WIDER)
 PAST = 500_000
@@ -55,6 +56,15 @@ class Index:
             if target.document.jurisdiction is not None:
                 self._found[target.document.jurisdiction, key_of(target)].append(target)
 
+    def headless(self, jurisdiction: str, lower: TargetFact) -> list[TargetFact]:
+        """Return the targets outside the catalogue whose key is the end of the lower one's, their head left out."""
+        if lower.entry is not None:
+            return []
+        text = squeezed(lower.wording.text.removesuffix("占比"))
+        endings = (text[at:] for at in range(2, len(text) - ELIDED + 1))
+        found = (upper for ending in endings for upper in self.of(jurisdiction, ending))
+        return [upper for upper in found if elided(lower.wording.text, upper.wording.text, upper.before)]
+
     def of(self, jurisdiction: str, key: str) -> list[TargetFact]:
         """Return the targets of one government under one key, in the order they were given."""
         return self._found.get((jurisdiction, key), [])
@@ -74,7 +84,7 @@ def line_up(
         key = key_of(lower)
         by_document: dict[str, list[TargetFact]] = {}
         for code in government.above:
-            for upper in above.of(code, key):
+            for upper in (*above.of(code, key), *above.headless(code, lower)):
                 if (upper.document.id, lower.document.id) not in dead:
                     source = STANDARDS if upper.document.standard else upper.document.id
                     by_document.setdefault(source, []).append(upper)

@@ -23,7 +23,7 @@ from pipeline.align.verdicts import (
     modality_verdict,
     value_verdict,
 )
-from pipeline.align.wording import same_measure
+from pipeline.align.wording import elided, same_measure
 
 
 class Code(StrEnum):
@@ -110,7 +110,8 @@ def same_indicator(lower: TargetFact, upper: TargetFact) -> NotComparable | None
         if lower.entry is upper.entry:
             return None
         return NotComparable(Code.INDICATOR, f"{lower.indicator} is not {upper.indicator}")
-    if same_measure(lower.wording, upper.wording):
+    mine, theirs = lower.wording, upper.wording
+    if same_measure(mine, theirs) or elided(mine.text, theirs.text, upper.before):
         return None
     return NotComparable(Code.INDICATOR, f"{lower.indicator} is not worded like {upper.indicator}")
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from extractors.records import Change, Comparator, Modality, Recurrence
-from pipeline.align.indicators import IndicatorEntry, Link, link
+from pipeline.align.indicators import Around, IndicatorEntry, Link, link
 from pipeline.align.kinds import Kind, Said, is_average, kind_of
 from pipeline.align.wording import Wording, read_wording, squeezed, stages_of
 
@@ -44,7 +44,7 @@ class TargetFact:
     """A target as comparing needs it.
 
     `places` are the names its government goes by, `level` its level; `redefined` is the note by which its document
-    measures it in a new way (统计口径调整), None where there is none.
+    measures it in a new way (统计口径调整), None where there is none; `before` are the words before its quote.
     """
 
     id: str
@@ -68,6 +68,7 @@ class TargetFact:
     places: tuple[str, ...] = ()
     level: str | None = None
     redefined: str | None = None
+    before: str = ""
 
     @cached_property
     def wording(self) -> Wording:
@@ -80,7 +81,8 @@ class TargetFact:
     @cached_property
     def link(self) -> Link:
         """The indicator of the catalogue it was linked to, if any."""
-        return link(self.indicator, self.subject, self.unit, self.change, f"{self.heading} {self.document.title}")
+        around = Around(f"{self.heading} {self.document.title}", self.before)
+        return link(self.indicator, self.subject, self.unit, self.change, around)
 
     @property
     def entry(self) -> IndicatorEntry | None:

@@ -9,7 +9,7 @@ from functools import cache
 from extractors.lexicon import Entry, Lexicon, load
 from extractors.records import Change
 from pipeline.align.units import measure
-from pipeline.align.wording import Wording, read_wording, squeezed, stages_of, without_group
+from pipeline.align.wording import ELIDED, Wording, elided, read_wording, squeezed, stages_of, without_group
 
 PERCENT = {"share", "points"}
 FALLING = re.compile(r"(?:降低|下降|减少|压减|削减)(?:率|幅度|比例)?$")
@@ -80,15 +80,42 @@ def _by_wording() -> dict[str, tuple[IndicatorEntry, ...]]:
     return {form: tuple(entries.values()) for form, entries in found.items()}
 
 
-def link(indicator: str, subject: str | None, unit: str | None, change: Change | None, context: str = "") -> Link:
-    """Link one target's wording; `context` (heading, title) only tells the group of pupils where nothing nearer does."""
+@cache
+def _by_ending() -> dict[str, tuple[tuple[str, IndicatorEntry], ...]]:
+    """Return what each ending of a wording may be the rest of: the whole wording and its entry."""
+    found: dict[str, list[tuple[str, IndicatorEntry]]] = {}
+    for full, entries in _by_wording().items():
+        for at in range(2, len(full) - ELIDED + 1):
+            found.setdefault(full[at:], []).extend((full, entry) for entry in entries)
+    return {ending: tuple(some) for ending, some in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands round a target: `titles` (heading and title) and the words `before` its quote."""
+
+    titles: str = ""
+    before: str = ""
+
+
+NOWHERE = Around()
+
+
+def link(
+    indicator: str, subject: str | None, unit: str | None, change: Change | None, around: Around = NOWHERE
+) -> Link:
+    """Link one target's wording.
+
+    What stands round it only helps out: the titles tell the group of pupils where nothing nearer does, and the words
+    before it hold the head that the wording left out.
+    """
     wording = read_wording(indicator)
     groups = wording.stages | stages_of(subject)
     moving = change is not None or bool(FALLING.search(indicator)) or bool(RISING.search(indicator))
     for form, how in _forms(wording, subject, unit):
         fitting = [e for e in _by_wording().get(form, ()) if _fits(e, unit, moving, groups)]
         if len(fitting) > 1:
-            fitting = _narrow(fitting, wording, groups or stages_of(context))
+            fitting = _narrow(fitting, wording, groups or stages_of(around.titles))
         if len(fitting) == 1:
             winner = fitting[0]
             said = "as worded" if winner in _by_wording().get(wording.text, ()) else how
@@ -96,6 +123,13 @@ def link(indicator: str, subject: str | None, unit: str | None, change: Change |
             return Link(winner, (winner.id,), parts)
         if fitting:
             return Link(None, tuple(sorted(e.id for e in fitting)))
+    headless = [
+        entry
+        for full, entry in _by_ending().get(wording.text, ())
+        if elided(full, wording.text, around.before) and _fits(entry, unit, moving, groups)
+    ]
+    if len(set(headless)) == 1:
+        return Link(headless[0], (headless[0].id,), (("wording", "with its head from the words before"),))
     return Link(None)
 
 

@@ -86,7 +86,8 @@ def targets(
     """Return all targets in the order of their documents and places in them."""
     headings = headings_of(db)
     notes = redefinitions(db)
-    query = "SELECT * FROM targets ORDER BY document_id, quote_start, id"
+    query = """SELECT t.*, substr(d.text, max(1, t.quote_start - 59), min(60, t.quote_start)) AS before
+        FROM targets AS t JOIN documents AS d ON d.id = t.document_id ORDER BY t.document_id, t.quote_start, t.id"""
     return tuple(
         _target(row, of[row["document_id"]], headings.get(row["section_id"], ""), places, notes)
         for row in db.query(query)
@@ -144,6 +145,7 @@ def _target(
         heading=heading,
         places=government.names if government else (),
         level=government.level if government else None,
+        before=row["before"],
         redefined=next((note for note in notes.get(document.id, ()) if len(name) >= NAMED and name in note), None),
     )
 

@@ -45,6 +45,9 @@ class Wording:
     stages: frozenset[str]
 
 
+ELIDED = 6
+"""Characters that a wording must keep to be known without its head."""
+
 MANY = 1 << 16
 """How many wordings are remembered: enough for a corpus of a province, bounded for a country's."""
 
@@ -60,8 +63,8 @@ TRAILING_UNIT = re.compile(
 """The unit that a table's row label carries in brackets."""
 
 PROMINENT = re.compile(
-    r"""^ (?: (?: 核心 | 重要 | 重点 | 主要 )
-              (?: 区域 | 地区 | 部位 | 路段 | 道路 | 单体 ) (?: 建[(（]构[)）]筑物 | 建筑物? )?
+    r"""^ (?: (?: (?: 核心 | 重要 | 重点 | 主要 ) (?: 区域 | 地区 | 部位 | 路段 | 道路 | 单体 ) | 单体 )
+              (?: 建[(（]构[)）]筑物 | 建构[(（]筑[)）]物 | 建构?筑物 | 建筑 )?
               [、和及与]* )+ 的? (?=.) """,
     re.VERBOSE,
 )
@@ -181,6 +184,16 @@ def same_words(first: str, second: str) -> bool:
 def contrasts(text: str) -> frozenset[str]:
     """Return the words in a text that tell measures apart, such as 农村 and 公办."""
     return frozenset(_pattern("contrast").findall(text))
+
+
+def elided(longer: str, shorter: str, before: str) -> bool:
+    """Tell whether `shorter` is `longer` without its head, which stands in the words before it instead.
+
+    >>> elided("旧衣物数字化回收覆盖率", "数字化回收覆盖率", "推行旧衣物电子登记，实现")
+    True
+    """
+    head = longer[: len(longer) - len(shorter)].rstrip("的在")
+    return len(shorter) >= ELIDED and longer.endswith(shorter) and len(head) > 1 and head in before
 
 
 @lru_cache(MANY)
