@@ -45,26 +45,28 @@ def line(target: Target) -> str:
     return " | ".join(part for part in told if part)
 
 
-def cases() -> list[Any]:
+def cases(*, expected: bool) -> list[Any]:
+    """Return all cases; where their `expected` outcome is asked for, those not read yet are marked."""
     found = []
     for name in FILES:
         for case in yaml.safe_load((GOLD / f"{name}.yaml").read_text("utf-8"))["cases"]:
-            marks = [pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else []
+            unread = expected and "xfail" in case
+            marks = [pytest.mark.xfail(reason=case["xfail"], strict=True)] if unread else []
             found.append(pytest.param(case, id=f"{name[8:]}: {case['text'][:30]}", marks=marks))
     return found
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", cases(expected=True))
 def test_found(case: dict[str, Any]) -> None:
     records = read(case["text"])
     assert [line(target) for target in records.targets] == case["found"]
 
 
 def test_there_are_enough_cases() -> None:
-    assert len(cases()) >= 250
+    assert len(cases(expected=True)) >= 250
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", cases(expected=False))
 def test_every_field_points_at_its_words(case: dict[str, Any]) -> None:
     text = case["text"]
     for target in read(text).targets:
@@ -78,7 +80,10 @@ def test_every_field_points_at_its_words(case: dict[str, Any]) -> None:
 
 # ---------------------------------------------------------------- laws
 
-BEFORE = {"不低于": ">=", "不少于": ">=", "至少": ">=", "不超过": "<=", "不高于": "<=", "高于": ">", "超过": ">", "低于": "<", "小于": "<", "达到": "="}
+BEFORE = {
+    "不低于": ">=", "不少于": ">=", "至少": ">=", "不超过": "<=", "不高于": "<=",
+    "高于": ">", "超过": ">", "低于": "<", "小于": "<", "达到": "=",
+}  # fmt: skip
 AFTER = {"以上": ">=", "以内": "<=", "以下": "<=", "左右": "~", "": "="}
 
 
@@ -107,7 +112,15 @@ def test_a_change_is_no_level(verb: str, to: str) -> None:
 
 
 WORDS = st.sampled_from(
-    list("，。；：、（）“”《》\n\t0123456789.%一二三百千万亿个所名元年月日第每各均到至达全部不低于以上分别学校率建设增长") + ["2025年", "50%", "全覆盖", "按", "对", "的"]
+    [
+        *"，。；：、（）“”《》\n\t0123456789.%一二三百千万亿个所名元年月日第每各均到至达全部不低于以上分别学校率建设增长",
+        "2025年",
+        "50%",
+        "全覆盖",
+        "按",
+        "对",
+        "的",
+    ]
 )
 
 

@@ -96,8 +96,7 @@ def _things(text: str, left: Span, memory: Memory) -> list[Span]:
     tail = re.compile(r"(?:基本|全部|要)?(?:实现|达到|做到)\Z").search(text[start : left.end])
     left = Span(left.start, start + tail.start()) if tail and start < left.end else left
     span = Span(start, left.end) if start < left.end else Span(left.end, left.end)
-    parts = items(text, span, re.compile("、")) if "”、" in span.cut(text) else [span]
-    return parts
+    return items(text, span, re.compile("、")) if "”、" in span.cut(text) else [span]
 
 
 def _covered_thing(text: str, thing: Span, word: Span, verb: Phrase, memory: Memory, clause: Clause) -> list[Draft]:

@@ -45,7 +45,7 @@ def members(text: str, span: Span, count: int) -> list[Member] | None:
     """
     for mark in (re.compile("、"), re.compile("、|以及|及(?!其)|与"), ITEM_MARK):
         parts = items(text, span, mark)
-        if len(parts) == count:
+        if len(parts) == count and all(part.end > part.start for part in parts):
             return _members(text, parts)
     return None
 

@@ -48,7 +48,8 @@ def share_by_rule(part: Part) -> list[Draft] | None:
         part.subject = (Span(part.core.start, part.core.start + match.start()),)
     elif not part.subject:
         # 按义务教育学校在编教师总数的3%: the base says whose it is.
-        part.subject = part.leading_population(Span(part.core.start + match.end(), part.core.end))
+        base = min(part.core.start + match.end(), part.core.end)
+        part.subject = part.leading_population(Span(base, part.core.end))
     part.quote_end = max(part.quote_end, part.right.end)
     part.floor_inside(part.core)
     part.indicator = (thing,)

@@ -261,7 +261,11 @@ class Part:
 
     def drafts(self, rule: str, indicator: Phrase, subject: Phrase, frames: list[Frame] | None = None) -> list[Draft]:
         """Make a draft of each value; what stands in this clause widens the quote."""
+        indicator = tuple(s for s in indicator if s.end > s.start)
+        subject = tuple(s for s in subject if s.end > s.start)
         found: list[Draft] = []
+        if not indicator:
+            return found
         for seen in frames or self.frames:
             mention = seen.mention
             comparator = seen.comparator or Comparator.EQUAL

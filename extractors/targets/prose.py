@@ -203,7 +203,7 @@ class ProseReader:
         found = recurrence_of(self.state, self.text, draft.anchor)
         if found is None:
             return None
-        earlier = [m for m in self._between(max(0, draft.anchor.start - 400), draft.anchor.start)]
+        earlier = self._between(max(0, draft.anchor.start - 400), draft.anchor.start)
         times = [m for m in earlier if m.kind is MentionKind.RECURRENCE]
         words = times[-1].span.cut(self.text) if times else ""
         before = bool(times) and times[-1].span.end < draft.quote.start

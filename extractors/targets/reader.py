@@ -41,8 +41,8 @@ def read_clause(
             memory.verb = reader.verb
         if reader.thing:
             memory.thing = reader.thing
-        if reader.subject:
-            memory.subject = reader.subject
+        if named := tuple(span for span in reader.subject if span.end > span.start):
+            memory.subject = named
         if reader.indicator:
             memory.indicator = reader.indicator
             memory.unit = (reader.first.mention.unit or "").split("/")[0]
@@ -54,7 +54,8 @@ def share_tails(text: str, drafts: list[Draft]) -> list[Draft]:
     found = list(drafts)
     for i in range(len(found) - 2, -1, -1):
         one, other = found[i], found[i + 1]
-        if one.rule != "target.output" or other.rule != "target.output" or len(one.indicator) != 2:
+        outputs = one.rule == other.rule == "target.output"
+        if not outputs or len(one.indicator) != 2 or len(other.indicator) < 2:
             continue
         grade = GRADE.match(text, other.indicator[1].start, other.indicator[1].end)
         if grade and GRADE.fullmatch(text, one.indicator[1].start, one.indicator[1].end):
