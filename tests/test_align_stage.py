@@ -184,6 +184,8 @@ CITED = [
     (citation("关于印发《某省绿化规划》的通知"), "up"),
     (citation("某省绿化规划"), "up"),
     (citation("某省人民政府关于印发某省绿化规划的通知"), "up"),
+    (citation("某省关于加快绿化的意见"), "view"),
+    (citation("关于加快绿化的意见"), "view"),
     (citation("某省水利规划"), None),
     (citation("某省森林规划"), None),  # it is younger than who cites it
 ]
@@ -200,9 +202,10 @@ def test_citations_are_resolved_by_number_and_title_and_never_to_a_younger_docum
         doc_number="某政发[2021] 5号",
         issuer="某省人民政府",
     )
+    view = notice("view", "330000", "关于加快绿化的意见")
     young = notice("young", "330000", "某省森林规划", issued_on="2023-01-01")
     low = notice("low", "330100", "某市绿化规划", citations=[cited])
-    assert lined_up(up, young, low)["citations"].get("low-c0")["cited_document_id"] == found
+    assert lined_up(up, view, young, low)["citations"].get("low-c0")["cited_document_id"] == found
 
 
 CONFLICTS = [

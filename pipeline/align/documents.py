@@ -27,6 +27,7 @@ class Paper:
         """Every form under which it is cited: whole, without its issuer, and what it issues."""
         whole = flat_title(self.title or "")
         forms = {whole, whole.removeprefix(flat_title(self.issuer or "")).removeprefix("关于")}
+        forms.add(ABOUT.sub("", whole))
         forms |= {flat_title(inner) for inner in INNER.findall(self.title or "")}
         if found := ISSUING.search(whole):
             forms.add(found["inner"])
@@ -47,6 +48,9 @@ SHORTEST = 4
 INNER = re.compile(r"[《〈](?P<inner>[^《》〈〉]{4,})[》〉]")
 ISSUING = re.compile(r"(?:印发|转发|发布|公布)(?P<inner>.{4,}?)(?:的通知)?$")
 MARKS = re.compile(r"[\s“”\"‘’'《》〈〉<>()（）〔〕\[\]【】,，、·.。—–\-]")
+ABOUT = re.compile(r"^.{2,20}?关于")
+"""The issuer before a title, which a citation may leave out."""
+
 NOTICE_OF = re.compile(r"的(?:通知|通告|公告|决定|意见|函|批复)$")
 
 
@@ -84,7 +88,7 @@ class Library:
 
     def _by_title(self, citation: Quoted) -> list[Paper]:
         title = flat_title(citation.title or "")
-        forms = [title, NOTICE_OF.sub("", title).removeprefix("关于")]
+        forms = [title, NOTICE_OF.sub("", title).removeprefix("关于"), ABOUT.sub("", title)]
         if found := ISSUING.search(title):
             forms.append(found["inner"])
         return next((self._titles[form] for form in forms if form in self._titles), [])

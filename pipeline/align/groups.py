@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -45,6 +46,19 @@ def indicator_rows(targets: Iterable[TargetFact]) -> list[Row]:
         if (key := indicator_of(target)) is not None:
             members[key].append(target)
     return [_row(key, some) for key, some in sorted(members.items())]
+
+
+def link_rows(targets: Iterable[TargetFact]) -> list[Row]:
+    """Return how each target came to its indicator."""
+    return [
+        {
+            "target_id": target.id,
+            "state": "linked" if target.entry else "unsure" if target.link.candidates else "own",
+            "parts": json.dumps(dict(target.link.parts), ensure_ascii=False) if target.link.parts else None,
+            "candidates": json.dumps(target.link.candidates) if target.link.candidates else None,
+        }
+        for target in targets
+    ]
 
 
 def unsure_findings(targets: Iterable[TargetFact]) -> list[Row]:

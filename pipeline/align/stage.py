@@ -109,6 +109,7 @@ def papers(db: sqlite_utils.Database) -> list[Paper]:
 def write_indicators(db: sqlite_utils.Database, targets: Sequence[TargetFact]) -> None:
     """Link every target to its indicator, and say where several fit."""
     db.table("indicators").insert_all(groups.indicator_rows(targets))
+    db.table("links").insert_all(groups.link_rows(targets))
     for target in targets:
         db.execute("UPDATE targets SET indicator_id = ? WHERE id = ?", [groups.indicator_of(target), target.id])
     write_findings(db, groups.unsure_findings(targets))

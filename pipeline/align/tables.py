@@ -21,6 +21,24 @@ IN_FORCE = Table(
     key="document_id",
 )
 
+LINKS = Table(
+    "links",
+    "How each target came to its indicator",
+    "目标与指标的对应方式",
+    (
+        text("target_id", "the target", "目标", "targets", required=True),
+        text(
+            "state",
+            "linked, unsure (several fit) or own (not in the catalogue)",
+            "已对应、不确定或目录外",
+            required=True,
+        ),
+        text("parts", "what decided: wording, unit, stages, change, JSON", "判定依据（JSON）"),
+        text("candidates", "ids of the indicators that fit, JSON list", "候选指标（JSON）"),
+    ),
+    key="target_id",
+)
+
 MILESTONE_ALIGNMENTS = Table(
     "milestone_alignments",
     "A dated action lined up with the same action of a government above",
@@ -71,7 +89,7 @@ ALLOCATIONS = Table(
     key=None,
 )
 
-TABLES = (IN_FORCE, MILESTONE_ALIGNMENTS, SIBLINGS, ALLOCATIONS)
+TABLES = (LINKS, IN_FORCE, MILESTONE_ALIGNMENTS, SIBLINGS, ALLOCATIONS)
 
 MORE_COLUMNS: dict[str, tuple[Column, ...]] = {
     "alignments": (
