@@ -36,7 +36,7 @@ def read(raw: bytes, name: str = "a.txt") -> Notice:
         ("a.pdf", b"%PDF-1.7\nnothing", "a broken PDF"),
         ("a.pdf", b"PK\x05\x06" + b"\0" * 18, "not a PDF, as its name says, but a ZIP archive: not read, unpack it"),
         ("a.rar", b"Rar!\x1a\x07\x00", "a RAR archive: not read, unpack it"),
-        ("a.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture: scanned, install duibiao[ocr]"),
+        ("a.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", "scanned, install duibiao[ocr]"),
         ("a.txt", b"\x01\x00\x02" * 50, "not a text file: it holds zero bytes"),
         ("a.txt", bytes(range(128, 256)) * 20, "unreadable: not text in any known encoding"),
         ("a.txt", b"x" * 12_000_001, "too large: 12 MB, the limit is 12 MB"),

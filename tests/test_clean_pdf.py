@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.records import Cell, Notice, Status
-from pipeline.clean import clean
+from pipeline.clean import clean, ocr
 from tests import made_pdfs
 from tests.made_pdfs import BODY
 
@@ -101,3 +101,27 @@ def test_every_character_knows_page_and_box() -> None:
     last = notice.text.index("松阳市绿化局")
     assert {run.page for run in notice.offsets if first <= run.clean < first + 3 * len(BODY)} == {1, 2}
     assert {run.page for run in notice.offsets if run.clean >= last} == {3}
+
+
+def test_a_scan_is_read_where_the_engine_is_installed_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in for the engine: it gives the lines of a page with their boxes in pixels."""
+    wide = [
+        ("松阳市绿化方案", (500, 200, 1100, 260)),
+        ("各街道要落实养护责任，确保到二〇二五年覆盖率达到百", (250, 400, 1450, 445)),
+    ]
+    rest = [("分之四十五。", (200, 470, 470, 515)), ("— 1 —", (780, 2200, 860, 2230))]
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    monkeypatch.setattr(ocr, "engine", lambda: lambda _picture: [*wide, *rest])
+    notice = read("scanned")
+    assert (notice.status, notice.reason) == (Status.WARNED, "read by OCR: compare figures with the page")
+    assert notice.method == "ocr, 1 pages"
+    assert notice.text == "松阳市绿化方案\n各街道要落实养护责任，确保到二〇二五年覆盖率达到百分之四十五。"
+    first = notice.offsets[0]
+    assert (first.page, first.length) == (1, 7)
+    assert first.box == pytest.approx((180.0, 72.0, 396.0, 93.6), abs=0.5), "points, not pixels"
+
+
+def test_a_broken_picture_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    monkeypatch.setattr(ocr, "engine", lambda: list)
+    assert clean(b"\x89PNG\r\n\x1a\n" + bytes(40), "a.png").reason == "a broken picture"

@@ -15,7 +15,8 @@ from pipeline.clean.html import looks_like_html, read_html
 from pipeline.clean.kinds import Kind, kind_of, refuse
 from pipeline.clean.limits import MAX_DOCX_BYTES, MAX_PDF_BYTES, MAX_TEXT_BYTES, check_size
 from pipeline.clean.lines import Cleaned, assemble, byte_runs
-from pipeline.clean.pdf import box_runs, read_pdf
+from pipeline.clean.ocr import picture_pages
+from pipeline.clean.pdf import box_runs, read_pdf, read_scan
 from pipeline.clean.readable import check_readable
 from pipeline.clean.text import read_text
 
@@ -107,7 +108,10 @@ def _read(raw: bytes, kind: Kind | None, suffix: str) -> Reading:
     if kind is Kind.PDF:
         check_size(len(raw), MAX_PDF_BYTES)
         pdf = read_pdf(raw)
-        return Reading(kind, assemble(pdf.lines, "pdf", box_runs(pdf.press)), pdf.method)
+        return Reading(kind, assemble(pdf.lines, "pdf", box_runs(pdf.press)), pdf.method, warning=pdf.warning)
+    if kind is Kind.IMAGE:
+        scan = read_scan(picture_pages(raw))
+        return Reading(kind, assemble(scan.lines, "pdf", box_runs(scan.press)), scan.method, warning=scan.warning)
     if kind is Kind.DOCX or kind in CONVERTED:
         check_size(len(raw), MAX_DOCX_BYTES)
         word = read_docx(raw if kind is Kind.DOCX else to_docx(raw, kind))

@@ -53,7 +53,6 @@ NOT_READ = {
     Kind.GZIP: "a gzip archive: not read, unpack it",
     Kind.XLSX: "an Excel sheet: not read, save it as PDF",
     Kind.PPTX: "a presentation: not read, save it as PDF",
-    Kind.IMAGE: "a picture: scanned, install duibiao[ocr]",
     Kind.PROGRAM: "a program, not a document",
 }
 NAMES = {

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
+from PIL.Image import Image
 
 from extractors.errors import UnreadableNotice
 from extractors.records import OffsetRun
+from pipeline.clean import ocr
 from pipeline.clean.limits import MAX_CHARACTERS, MAX_PDF_PAGES, Clock
 from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped
@@ -22,7 +24,6 @@ from pipeline.clean.pdf_paragraphs import Element, flow, without_running
 from pipeline.clean.pdf_tables import PrintedTable, ruled_tables, unruled_tables
 
 MIN_CHARACTERS_A_PAGE = 10
-SCANNED = "scanned, install duibiao[ocr]"
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it warns of every odd font
 
@@ -34,6 +35,7 @@ class PdfNotice:
     lines: tuple[Line, ...]
     press: Press
     method: str
+    warning: str | None = None
 
 
 def read_pdf(raw: bytes) -> PdfNotice:
@@ -76,8 +78,25 @@ def read_pdf(raw: bytes) -> PdfNotice:
     if not pages:
         raise UnreadableNotice("a PDF without pages")
     if len(press.places) < MIN_CHARACTERS_A_PAGE * len(pages) and pictures:
-        raise UnreadableNotice(SCANNED)
+        return read_scan(ocr.scanned_pages(raw))
     return PdfNotice(tuple(flow(without_running(pages, heights))), press, f"pdf, {len(pages)} pages")
+
+
+def read_scan(pages: Iterator[tuple[Image, float]]) -> PdfNotice:
+    """Read pages that are pictures.
+
+    Raises:
+        UnreadableNotice: the engine is not installed, or it takes too long.
+    """
+    if not ocr.is_installed():
+        raise UnreadableNotice(ocr.MISSING)
+    press = Press()
+    read = list(ocr.recognise(pages, press, ocr.engine()))
+    lines: list[list[Element]] = [
+        list(unruled_tables(printed_lines(glyphs, number))) for number, (glyphs, _) in enumerate(read, 1)
+    ]
+    heights = [height for _, height in read]
+    return PdfNotice(tuple(flow(without_running(lines, heights))), press, f"ocr, {len(read)} pages", ocr.WARNING)
 
 
 def _elements(page: pdfplumber.page.Page, number: int, glyphs: list[Glyph]) -> list[Element]:
