@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 
-from extractors.clause import sentence_around
+from extractors.clause import clause_around, sentence_around
 from extractors.mentions import own_day
 from extractors.reading import Reading
 from extractors.records import Bound, Deadline, DeadlineSource, Grain, Mention, MentionKind, Recurrence, Span
@@ -29,11 +29,17 @@ STRETCHES = {
 }
 _LEADS_DATE = re.compile(r"(?:到|至|在|于|自|从|截至|截止|力争到?|确保到?|争取到?|不迟于|最迟|其中)[ \u3000]?$")
 _COMPARED_BEFORE = re.compile(
-    r"(?:比|较|同比|超过?|高于|低于|以|按|按照|根据|依据|自|从|迎接|针对|围绕|对|占|与|和|同)[ \u3000]?$"
+    r"(?:比|较|超过?|高于|低于|以|按|按照|根据|依据|自|从|由|迎接|针对|围绕|对|占)[ \u3000]?$"
 )
 _COMPARED_AFTER = re.compile(
-    r"[ \u3000]?(?:全[省市县区国])?(?:的)?(?:相比|相较|基础上|基础|水平|为基[数期准]|基[数期]|同期|平均|以来|之后|版|"
-    r"修[订正]|实际|数据|统计|预算|决算|级)"
+    r"[ \u3000]?(?:全[省市县区国])?(?:的)?(?:相比|相较|持平|基础上|水平|为基[数期准]|基[数期]|同期|以来|之后|版|"
+    r"修[订正]|数据|统计|预算|决算|级)"
+)
+# 三年内 is a time to do something where it leads; in 毕业三年内的学生 it is not.
+_WITHIN_LEADS = re.compile(r"(?:^|[，,；;。：:\s]|力争|争取|确保|在|于|用|拟|计划)$")
+# 对2024年新认定的企业给予奖励: the date says whom, not by when.
+_SAYS_WHOM = re.compile(
+    r"[ \u3000]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?(?:对于?|凡是?|符合|经|获|首次|上述)"
 )
 # 2024年印发的意见 tells of a paper; 2024年底前印发 is something to do.
 _ISSUED_THEN = re.compile(r"[^，。；\n]{0,6}(?:印发|发布|公布|出台|颁布|下发|召开|制定|修订)[^，。；\n]{0,20}的")
@@ -63,27 +69,29 @@ def is_due(state: Reading, text: str, mention: Mention) -> bool:
     """Tell whether a date can be a deadline: not past, not a beginning, not what something is compared with."""
     if mention.kind not in {MentionKind.DATE, MentionKind.PERIOD} or mention.end_date is None:
         return False
-    if mention.bound is Bound.FROM or mention.rule in PAST_RULES:
-        return False
-    if counts_from_unsure_day(state, mention):
+    if mention.bound is Bound.FROM or mention.rule in PAST_RULES or counts_from_unsure_day(state, mention):
         return False
     floor = earliest_deadline(state)
     if floor and mention.end_date < floor:
         return False
-    if LOOKING_BACK.match(mention.span.cut(text)):
+    if LOOKING_BACK.match(mention.span.cut(text)) or _comes_every_year(state, text, mention):
         return False
-    if _comes_every_year(state, text, mention):
-        return False
+    return not _is_said_of_something_else(text, mention)
+
+
+def _is_said_of_something_else(text: str, mention: Mention) -> bool:
+    """Tell whether a date says what is compared, which paper is meant, or whom a rule is for, by its neighbours."""
     before = text[max(0, mention.span.start - 6) : mention.span.start]
     if _COMPARED_BEFORE.search(before) and mention.rule not in STRETCHES:
-        return False
-    if mention.rule == "date.within" and not re.search(
-        r"(?:^|[，,；;。：:\s]|力争|争取|确保|在|于|用|拟|计划)$", before
-    ):
-        return False
+        return True
+    if mention.rule == "date.within" and not _WITHIN_LEADS.search(before):
+        return True
     if mention.bound is not Bound.BY and _ISSUED_THEN.match(text, mention.span.end):
-        return False
-    return not _COMPARED_AFTER.match(text, mention.span.end)
+        return True
+    clause = clause_around(text, mention.span)
+    if _SAYS_WHOM.match(text, clause.start, mention.span.start) and "的" in text[mention.span.end : clause.end]:
+        return True
+    return _COMPARED_AFTER.match(text, mention.span.end) is not None
 
 
 def _comes_every_year(state: Reading, text: str, mention: Mention) -> bool:
