@@ -47,8 +47,11 @@ def parts(targets: Sequence[TargetFact], governments: Mapping[str, Government], 
     for target in targets:
         if not limiting(target):
             totals[target.document.id, key_of(target)].append(target)
+    below = Below(governments, gazetteer)
     for target in targets:
-        place = _place_below(target, governments, gazetteer)
+        if not target.subject or target.subject in target.places or target.document.jurisdiction not in governments:
+            continue
+        place = below.find(target.subject, target.document.jurisdiction)
         if place is None:
             continue
         fitting = [t for t in totals[target.document.id, key_of(target)] if _is_total_of(t, target)]
@@ -84,20 +87,26 @@ def _answer(part: Part, own: Sequence[TargetFact]) -> tuple[TargetFact | None, V
     return None, None
 
 
-def _place_below(target: TargetFact, governments: Mapping[str, Government], gazetteer: Gazetteer) -> Place | None:
-    """Return the one place below the issuing government that a subject names, None for any other subject.
+class Below:
+    """The places below a government by name; those of the corpus go before the gazetteer, for it may have its own."""
 
-    Governments of the corpus go before the gazetteer: a corpus may have places of its own.
-    """
-    government = governments.get(target.document.jurisdiction or "")
-    if government is None or not target.subject or target.subject in target.places:
-        return None
-    own = [g for g in governments.values() if government.code in g.above and target.subject in g.names]
-    if len(own) == 1:
-        return Place(own[0].code, own[0].name, Level(own[0].level), own[0].above[0])
-    whole = gazetteer.by_code(government.code)
-    found = [p for p in gazetteer.find(target.subject, whole) if p.code != government.code] if whole else []
-    return found[0] if len(found) == 1 else None
+    def __init__(self, governments: Mapping[str, Government], gazetteer: Gazetteer) -> None:
+        """Index the governments of the corpus by their names."""
+        self._governments = governments
+        self._gazetteer = gazetteer
+        self._named: dict[str, list[Government]] = defaultdict(list)
+        for government in governments.values():
+            for name in government.names:
+                self._named[name].append(government)
+
+    def find(self, name: str, code: str) -> Place | None:
+        """Return the one place of that name below the government with the code given, None for no or several."""
+        own = [g for g in self._named.get(name, ()) if code in g.above]
+        if len(own) == 1:
+            return Place(own[0].code, own[0].name, Level(own[0].level), own[0].above[0])
+        whole = self._gazetteer.by_code(code)
+        found = [p for p in self._gazetteer.find(name, whole) if p.code != code] if whole else []
+        return found[0] if len(found) == 1 else None
 
 
 def _is_total_of(total: TargetFact, part: TargetFact) -> bool:

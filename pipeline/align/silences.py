@@ -108,6 +108,7 @@ def silences(
 ) -> Iterator[Silence]:
     """Yield the silences on each target, for every government below that has any document in the corpus.
 
+    That it has none on the matter is only told of those directly below: what a county lacks, its city is asked for.
     `voices` are the documents of each government; `cited` holds (citing, cited) pairs of documents; `allotted` are the
     targets set for one place by name, which are nobody else's to answer (allocations tell whether that place does).
     """
@@ -118,8 +119,10 @@ def silences(
     for upper in uppers:
         if upper.id in allotted:
             continue
-        for code in below[upper.document.jurisdiction or ""]:
-            if silence := silence_of(upper, code, voices[code], cited):
+        asking = upper.document.jurisdiction or ""
+        for code in below[asking]:
+            silence = silence_of(upper, code, voices[code], cited)
+            if silence and (silence.state is not State.NO_DOCUMENT or places[code].above[0] == asking):
                 yield silence
 
 
