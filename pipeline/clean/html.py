@@ -20,6 +20,7 @@ from pipeline.clean.mapped import Mapped, join
 from pipeline.clean.page_fields import is_label, read_cells, read_line, unique
 from pipeline.clean.spaces import tidy
 from pipeline.clean.text import TextNotice
+from pipeline.clean.wraps import joined, wrap_width
 
 TAGS = re.compile(
     r"<(?:html|body|div|p|br|table|td|span|h[1-6]|meta|a|ul|li)\b|<(?:div|span|p)(?:class|id|style|align)=",
@@ -62,6 +63,8 @@ def read_html(source: Decoded) -> TextNotice:
     if main.listing:
         title = _end_of_path(page, source.text)
     else:
+        usual = wrap_width(lines)
+        lines = lines if usual is None else joined(lines, usual)
         lines, from_lines = trim(_unquoted(lines))
         fields += from_lines
         title = _title(page, source.text, fields, [*lines, *outside])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -29,6 +30,7 @@ SILENT = frozenset(
         "link", "meta", "xml",
     }
 )  # fmt: skip
+LINE_END = re.compile(r"\r\n|\r|\n")
 LAYOUT_CELL = 300
 """A cell with more characters than this on average marks a table that lays out the page, not data."""
 
@@ -42,6 +44,7 @@ class Layout:
     lines: list[Line] = field(default_factory=list)
     tables: int = 0
     _open: list[Mapped] = field(default_factory=list)
+    _preformatted: int = 0
 
     def read(self, node: Tag) -> list[Line]:
         """Return the lines of `node`."""
@@ -53,7 +56,7 @@ class Layout:
     def _walk(self, node: Tag) -> None:
         for child in node.children:
             if isinstance(child, Words):
-                self._open.append(child.mapped(self.source))
+                self._words(child.mapped(self.source))
             elif isinstance(child, Tag):
                 self._tag(child)
 
@@ -71,9 +74,23 @@ class Layout:
         block = name in BLOCKS
         if block:
             self._close()
+        self._preformatted += name == "pre"
         self._walk(tag)
         if block:
             self._close()
+        self._preformatted -= name == "pre"
+
+    def _words(self, words: Mapped) -> None:
+        """Take text; in a `<pre>` its line ends are line ends."""
+        if not self._preformatted:
+            self._open.append(words)
+            return
+        at = 0
+        for end in LINE_END.finditer(words.text):
+            self._open.append(words[at : end.start()])
+            self._close()
+            at = end.end()
+        self._open.append(words[at:])
 
     def _close(self) -> None:
         words = tidy(join(self._open).without(SOURCE_BREAK))
