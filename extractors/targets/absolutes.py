@@ -172,7 +172,7 @@ def _all_then(text: str, clause: Clause, memory: Memory) -> list[Draft]:
         commit = COMMITS.search(text, every.end() + 1, high)
         if commit is None or commit.start() - every.end() > 30:
             return []
-        if adverb is None and not memory.dates:
+        if adverb is None and not memory.dated:
             return []
         who_end = adverb.start() if adverb and adverb.start() < commit.start() else commit.start()
         what = adverb.end() if adverb and adverb.start() < commit.start() else commit.start()

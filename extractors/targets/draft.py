@@ -61,5 +61,7 @@ class Memory:
     place: Phrase = ()
     topic: Phrase = ()
     goes_on: bool = False
+    dated: bool = False
+    recurring: bool = False
     dates: list[Span] = field(default_factory=list)
     periods: list[Span] = field(default_factory=list)

@@ -112,7 +112,7 @@ def measured(part: Part) -> list[Draft] | None:
     # 返还失业保险费的50%: a share of a base, with a verb of giving
     known = known or (part.kind == "rate" and words.endswith("的") and SHARES.match(words) is not None)
     # 小学生每天睡眠10小时: a dose needs no verb
-    known = known or (part.kind == "time" and bool(part.memory.periods))
+    known = known or (part.kind == "time" and part.memory.recurring)
     known = known or (part.counts() and part.clause_opened != "")  # 完成有限公司改制700家
     if part.counts() and not verb and part.clause.mark in {"：", ":"} and not part.first.bound:
         return None  # 科技创新方面5项：… announces a list

@@ -73,14 +73,17 @@ class ProseReader:
     def _sentence(self, sentence: Sentence) -> list[Target]:
         memory = Memory()
         found: list[Target] = []
-        mentions = self._between(sentence.span.start, sentence.span.end)
-        memory.dates = [m.span for m in mentions if m.kind in TIMES]
-        memory.periods = [m.span for m in mentions if m.kind is MentionKind.RECURRENCE]
         for i, clause in enumerate(sentence.clauses):
             following = sentence.clauses[i + 1] if i + 1 < len(sentence.clauses) else None
             if self._is_shut(clause.span) or is_past_clause(self.text, clause.span):
+                memory.clause = clause.span
                 continue
-            own = [m for m in mentions if clause.span.contains(m.span)]
+            own = self._between(clause.span.start, clause.span.end)
+            near = self._between(memory.clause.start if memory.clause else clause.span.start, clause.span.end)
+            memory.dates = [m.span for m in near if m.kind in TIMES]
+            memory.periods = [m.span for m in near if m.kind is MentionKind.RECURRENCE]
+            memory.dated = memory.dated or bool(memory.dates)
+            memory.recurring = memory.recurring or bool(memory.periods)
             if note_condition(self.text, clause, own, memory):
                 memory.clause = clause.span
                 continue
@@ -148,7 +151,7 @@ class ProseReader:
     def _with_floor(self, draft: Draft, memory: Memory, clause: Clause) -> Draft:
         """Let 至少 of 每学期至少召开1次家长会 cover 举办1次开放日 of the next clause, which goes on under 每学期."""
         own = any(clause.span.contains(p) for p in memory.periods)
-        if draft.rule == "target.output" and draft.comparator_span is not None and memory.periods:
+        if draft.rule == "target.output" and draft.comparator_span is not None and memory.recurring:
             memory.floor, memory.floor_span = draft.comparator, draft.comparator_span
             return draft
         goes_on = not own and draft.comparator_span is None and memory.floor is not None
