@@ -242,7 +242,18 @@ def _plan(groups: Groups, now: Now) -> Found:
         return Found(Period(None, end, Grain.PERIOD), Grain.PERIOD, MentionKind.PERIOD, Bound.BY)
     if stage.startswith("初"):
         period = replace(periods.year(start.year), grain=Grain.PERIOD)
-    thirds = {"前三年": (0, 2), "前期": (0, 1), "中期": (2, 2), "后期": (3, 4)}
+    thirds = {
+        "前三年": (0, 2),
+        "前两年": (0, 1),
+        "后两年": (3, 4),
+        "前半段": (0, 2),
+        "前半期": (0, 2),
+        "后半段": (2, 4),
+        "后半期": (2, 4),
+        "前期": (0, 1),
+        "中期": (2, 2),
+        "后期": (3, 4),
+    }
     if third := groups.get("third"):
         first, last = thirds[third]
         period = Period(date(start.year + first, 1, 1), date(start.year + last, 12, 31), Grain.PERIOD)

@@ -74,9 +74,16 @@ def is_due(state: Reading, text: str, mention: Mention) -> bool:
     floor = earliest_deadline(state)
     if floor and mention.end_date < floor:
         return False
+    if mention.grain is Grain.DAY and mention.end_date in _own_days(state):
+        return False
     if LOOKING_BACK.match(mention.span.cut(text)) or _comes_every_year(state, text, mention):
         return False
     return not _is_said_of_something_else(text, mention)
+
+
+def _own_days(state: Reading) -> tuple[date | None, ...]:
+    """Return the days on which the notice itself was issued, printed and published."""
+    return state.header.issued_on, state.header.printed_on, state.header.published_on
 
 
 def _is_said_of_something_else(text: str, mention: Mention) -> bool:

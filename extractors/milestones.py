@@ -36,6 +36,7 @@ from extractors.task_milestones import find_task_milestones
 LONGEST_ACTION = 120
 SHORTEST_ACTION = 4
 SHORTEST_NAME = 2
+LONGEST_ITEM = 400
 _LEADING = re.compile(
     r"^(?:[ \u3000、，,：:]|力争|争取|确保|努力|要|我们|于|在|到|至|前|底|以及|并且|并|同时|使|其中|再|则|"
     r"[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])+"
@@ -55,8 +56,12 @@ _DESCRIBES = re.compile(
 )
 _DUE_IN_BRACKET = re.compile(r"(?:(?:完成|整改|办理|办结)?(?:时限|时间|期限)[:：]?|于|在)?$")
 _DONE_IN_BRACKET = re.compile(r"[^，,。；;（()）\n]{0,4}(?:完成|取得[^，,。；;（()）\n]{0,8}成效|启动|建成|[）)]$)")
-# 通过问卷方式 is a means, 通过验收 something done.
-_MEANS = re.compile(r"通过(?!.*(?:验收|评估|审核|认定|考核|督导|评审|复核|检查|认证|命名|达标|立法|表决))")
+# 通过问卷方式, 按照要求, 以应用为导向 say how; 通过验收 is something done. 竣工的建筑 is a thing.
+_MANNER = re.compile(
+    r"通过(?!.*(?:验收|评估|审核|认定|考核|督导|评审|复核|检查|认证|命名|达标|立法|表决))"
+    r"|按照?|以(?!上|下|内)|对标|本着|采取|采用|适时|除|紧紧围绕|围绕|坚持|依托|依据|根据|结合|针对|聚焦|立足|瞄准|充分利用|充分发挥"
+    r"|(?:竣工|建成|完成|新建|开工|投产|实施|通过|新增|认定|形成)的"
+)
 # 将方案报市教育局备案: what is handed in comes before the verb.
 _HANDS_IN = re.compile(
     r"(?:书面|[^，。；\n]{0,20}将[^，。；\n]{2,30}?)?(?:报(?:送|请|备|经|至|[省市县区州国乡镇]|领导|本级|上级|我[省市县区局])|上报|报送)"
@@ -244,7 +249,7 @@ def _action_in(state: Reading, text: str, clause: Span, dated: _Dated, *, first:
     if not SHORTEST_ACTION <= len(action) <= LONGEST_ACTION or action.endswith(("的", "时", "后", "下", "上")):
         return None
     known = words()
-    if known.telling.search(action) or _MEANS.match(action) or action.count("“") != action.count("”"):
+    if known.telling.search(action) or _MANNER.match(action) or action.count("“") != action.count("”"):
         return None
     if _has_other_date(state, span, dated.mention) or _counts(state, text, span):
         return None
@@ -300,14 +305,16 @@ def _item_before(state: Reading, text: str, bracket: int, taken: Sequence[Span])
     """Return the words of the item that a bracket closes: its first clause that says what is to be done."""
     line = text.rfind("\n", 0, bracket) + 1
     section = state.section_at(bracket)
-    start = max(line, section.span.start if section else 0, bracket - 400)
+    start = max(line, section.span.start if section else 0, bracket - LONGEST_ITEM)
     number = _NUMBER.match(text[start:bracket])
     for clause in _clauses(text, start + (number.end() if number else 0), bracket):
-        said = clause.cut(text).strip()
-        if SHORTEST_ACTION <= len(said) <= LONGEST_ACTION:
-            at = clause.start + len(clause.cut(text)) - len(clause.cut(text).lstrip())
-            span = Span(at, at + len(said))
-            return None if _overlaps(span, taken) or _counts(state, text, span) else span
+        words_of_clause = clause.cut(text)
+        said = words_of_clause.strip()
+        if not SHORTEST_ACTION <= len(said) <= LONGEST_ACTION or _MANNER.match(said):
+            continue
+        at = clause.start + len(words_of_clause) - len(words_of_clause.lstrip())
+        span = Span(at, at + len(said))
+        return None if _overlaps(span, taken) or _counts(state, text, span) else span
     return None
 
 
