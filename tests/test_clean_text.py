@@ -8,6 +8,7 @@ import pytest
 
 from extractors.records import Attachment, Notice, Status
 from pipeline.clean import clean
+from tests.clean_laws import check_bytes, check_tables
 
 BODY = "各镇要按照职责分工抓好落实，确保到2025年底前完成管网改造120公里，新增停车泊位800个，改造老旧小区15个。"
 
@@ -118,6 +119,18 @@ def test_tags_left_in_a_text_are_markup() -> None:
     notice = read(source)
     assert notice.text == f"某市工作报告\n各位代表：\n{BODY}"
     assert ("published_on", "2004-03-25") in {(f.name, f.value) for f in notice.fields}
+
+
+def test_tables_that_a_converter_left_in_a_text_are_tables() -> None:
+    table = "<table><tr><td rowspan=2>绿化</td><td>覆盖<br>率</td></tr><tr><td>面积<br></td></tr></table>"
+    source = f"# 某县绿化方案\n\n各镇：请落实<sup>①</sup>。\n\n{table}\n\n二、措施\n{table}"
+    notice = read(source, "a.md")
+    assert [line for line in notice.text.split("\n") if line] == [
+        "某县绿化方案", "各镇：请落实①。", "绿化\t覆盖率", "\t面积", "二、措施", "绿化\t覆盖率", "\t面积",
+    ]  # fmt: skip
+    assert [len(table.cells) for table in notice.tables] == [3, 3]
+    check_tables(notice)
+    check_bytes(notice, source.encode())
 
 
 HOSTILE = {

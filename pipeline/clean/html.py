@@ -23,11 +23,10 @@ from pipeline.clean.text import TextNotice
 from pipeline.clean.wraps import joined, wrap_width
 
 TAGS = re.compile(
-    r"<(?:html|body|div|p|br|table|td|span|h[1-6]|meta|a|ul|li)\b|<(?:div|span|p)(?:class|id|style|align)=",
-    re.IGNORECASE,
+    r"<(?:!doctype|html|head|body|meta|div|p|br)\b|<(?:div|span|p)(?:class|id|style|align)=", re.IGNORECASE
 )
+TABLE = re.compile(r"<table\b.*?</table", re.IGNORECASE | re.DOTALL)
 MIN_TAGS = 3
-
 
 TITLE_TAGS = ("h1", "h2", "h3")
 TITLE_NAME = re.compile(
@@ -44,8 +43,10 @@ TITLE_LINES = 5
 
 
 def looks_like_html(text: str) -> bool:
-    """Tell whether a text is marked up, whatever its file is called."""
-    return sum(1 for _, _ in zip(range(MIN_TAGS), TAGS.finditer(text), strict=False)) >= MIN_TAGS
+    """Tell whether a text is marked up, whatever its file is called; tables alone may be left in a text by a converter."""
+    if sum(1 for _, _ in zip(range(MIN_TAGS), TAGS.finditer(text), strict=False)) < MIN_TAGS:
+        return False
+    return TAGS.search(TABLE.sub("", text)) is not None
 
 
 def read_html(source: Decoded) -> TextNotice:

@@ -103,7 +103,8 @@ class Layout:
         rows = [row for row in _rows(table) if id(row) not in self.dropped]
         grid = [[cell for cell in _cells(row) if id(cell) not in self.dropped] for row in rows]
         cells = [cell for row in grid for cell in row]
-        if len(grid) < 2 or sum(len(row) > 1 for row in grid) < 2 or table.find("table") is not None:
+        wide = sum(len(row) > 1 for row in grid) + any(_span(cell, "rowspan") > 1 for cell in cells)
+        if len(grid) < 2 or wide < 2 or table.find("table") is not None:
             return []
         words = {id(cell): self._cell(cell) for cell in cells}
         filled = [text for text in words.values() if text]

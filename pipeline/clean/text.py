@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.records import Attachment, PageField
 from pipeline.clean.chrome import names
 from pipeline.clean.contents import without_contents
 from pipeline.clean.edges import trim
+from pipeline.clean.embedded import lines_of
 from pipeline.clean.encoding import Decoded
 from pipeline.clean.lines import Line
-from pipeline.clean.mapped import Mapped
 from pipeline.clean.markdown import without_markup
 from pipeline.clean.pages import without_page_numbers
-from pipeline.clean.spaces import tidy
 from pipeline.clean.wraps import joined, wrap_width
 
-LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
-FENCE = re.compile(r"(?:---|\+\+\+)[ \t]*")
+FRONT_MATTER = re.compile(
+    r"\ufeff?(?:---|\+\+\+)[ \t]*\r?\n((?:(?!---|\+\+\+)[^\n]{0,2000}\n){0,60})(?:---|\+\+\+)[ \t]*(?:\r?\n|\Z)"
+)
 ENTRY = re.compile(r"([\w\u4e00-\u9fff .-]{1,30}?)[ \t]*[:：][ \t]*(.*)")
-MAX_FRONT_MATTER = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +35,8 @@ class TextNotice:
 
 def read_text(source: Decoded, *, markdown: bool) -> TextNotice:
     """Read a plain text or Markdown file into lines, header fields and attachments."""
-    raw_lines = list(_lines(source.text))
-    fields, begin = _front_matter(raw_lines) if markdown or _has_fence(raw_lines) else ([], 0)
-    lines = [Line(tidy(words, keep_tabs=True)) for words in raw_lines[begin:]]
+    fields, begin = _front_matter(source.text)
+    lines = list(lines_of(source.text, begin))
     attachments = tuple(
         Attachment(field.value.rsplit("/", 1)[-1], field.value) for field in fields if field.name == "attachment"
     )
@@ -57,34 +54,21 @@ def read_text(source: Decoded, *, markdown: bool) -> TextNotice:
     return TextNotice(tuple(_without_outer_blanks(lines)), (*fields, *from_lines), attachments, method)
 
 
-def _lines(text: str) -> Iterator[Mapped]:
-    at = 0
-    for match in LINE_END.finditer(text):
-        yield Mapped.verbatim(text, at, match.start())
-        at = match.end()
-    yield Mapped.verbatim(text, at, len(text))
-
-
-def _has_fence(lines: list[Mapped]) -> bool:
-    return bool(lines) and FENCE.fullmatch(lines[0].text.lstrip("\ufeff")) is not None
-
-
-def _front_matter(lines: list[Mapped]) -> tuple[list[PageField], int]:
-    """Read the `key: value` lines between two fences at the top; return the fields and the first line behind them."""
-    if not _has_fence(lines):
+def _front_matter(text: str) -> tuple[list[PageField], int]:
+    """Read the `key: value` lines between two fences at the top; return the fields and the place behind them."""
+    whole = FRONT_MATTER.match(text)
+    if whole is None:
         return [], 0
     fields: list[PageField] = []
-    for i, line in enumerate(lines[1:MAX_FRONT_MATTER], 1):
-        if FENCE.fullmatch(line.text):
-            return fields, i + 1
-        entry = ENTRY.fullmatch(line.text.strip())
+    for line in whole[1].splitlines():
+        entry = ENTRY.fullmatch(line.strip())
         if entry is None:
             continue
         label, value = entry[1].strip(), entry[2].strip().strip("\"'")
         name = names("label").get(label) or names("label").get(label.lower())
         if name and value:
             fields.append(PageField(name, value, label, "meta"))
-    return [], 0
+    return fields, whole.end()
 
 
 def _without_outer_blanks(lines: list[Line]) -> list[Line]:
