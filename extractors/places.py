@@ -1,7 +1,7 @@
 """The gazetteer: jurisdictions with their codes, parents and dates, and the finding of their names in text.
 
-The table of GB/T 2260 codes is the one in the installed package `cpca`, read as a file because the package itself
-needs pandas; `corpus/places/` lies over it with what changed since, and a folder of notices may bring rows of its own.
+The table of GB/T 2260 codes, with the years in which each name held, is that of the installed package python-stdnum;
+`corpus/places/` lies over it with what it lacks or has wrong, and a folder of notices may bring rows of its own.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.metadata import distribution
 from pathlib import Path
 
+from stdnum import numdb
+
 from extractors.errors import LexiconError
+from extractors.lexicon import Entry, Lexicon, load
 from extractors.records import Level, Place, Span
 
 OVERLAYS = Path(__file__).resolve().parent.parent / "corpus" / "places"
@@ -27,8 +29,13 @@ NATION_ALIASES = ("中国", "全国", "国家")
 MUNICIPALITIES = ("11", "12", "31", "50")
 """Province-level cities: their districts stand directly below them."""
 
-# Rows of the table that group counties and are no governments: 市辖区, 县, 省直辖县级行政区划.
-GROUPING = re.compile(r"^(?:市辖区|县|林区|(?:省|自治区)直辖县级行政区划)$")
+SINCE = 2000
+"""Names that went out of use before this year are left out: notices that stand on the web hardly reach back further."""
+
+# Rows of the table that group counties and are no governments: 市辖区, 县, 省直辖县级行政单位.
+GROUPING = re.compile(r"^(?:市辖区|[市县]|林区|(?:省|自治区)直辖县级行政单位)$")
+# A name of the table with its years; either may be missing: [1983-2004]城区, [-2010]崇文区, 东城区.
+DATED = re.compile(r"(?:\[(?P<first>\d{4})?-(?P<last>\d{4})?\])?(?P<name>[^\[\],]+)")
 # The word at the end that says what kind of division it is.
 KIND = re.compile(r"(?:特别行政区|自治[区州县旗]|各族自治县|综合实验区|地区|林区|特区|新区|省|市|区|县|旗|盟)$")
 # Names of districts that a text uses for its own parts far more often.
@@ -60,6 +67,18 @@ class PlaceMention:
     candidates: tuple[Place, ...]
 
 
+class Peoples(Entry, frozen=True):
+    """The names of the peoples; see `peoples.yaml`."""
+
+    names: tuple[str, ...]
+
+
+class PeoplesLexicon(Lexicon, frozen=True):
+    """`peoples.yaml`."""
+
+    entries: tuple[Peoples, ...]
+
+
 class Gazetteer:
     """Places by code, by full name and by the short names derived from it."""
 
@@ -87,7 +106,7 @@ class Gazetteer:
         """
         own = sorted(OVERLAYS.glob("*.csv"))
         gazetteer = Gazetteer(
-            [Edition(NATION, None, None), *_table(), *(e for p in (*own, *overlays) for e in _overlay(p))]
+            [Edition(NATION, None, None), *_under(_table(), [e for p in (*own, *overlays) for e in _overlay(p)])]
         )
         gazetteer._check(overlays)
         return gazetteer
@@ -115,7 +134,7 @@ class Gazetteer:
         for index in (self._names, self._aliases):
             editions = [e for e in index.get(name, ()) if within is None or self.is_within(e.place, within)]
             if editions:
-                valid = [e for e in editions if e.holds(on)] or editions
+                valid = _latest([e for e in editions if e.holds(on)] or editions)
                 return tuple({e.place.code: e.place for e in valid}.values())
         return ()
 
@@ -197,31 +216,46 @@ def aliases(place: Place) -> tuple[str, ...]:
 @cache
 def _peoples() -> re.Pattern[str]:
     """Match the peoples at the end of an autonomous area's name (土家族苗族, 维吾尔, 蒙古)."""
-    lines = _resource("56_nations.csv").read_text("utf-8").split()
-    names = {form for name in lines for form in (name, name.removesuffix("族")) if len(form) >= 2}
-    return re.compile("(?:" + "|".join(sorted(names, key=lambda n: (-len(n), n))) + "|各族)+$")
+    names = {n for entry in load("peoples", PeoplesLexicon).entries for n in entry.names}
+    forms = {form for name in names for form in (name, name.removesuffix("族")) if len(form) >= 2}
+    return re.compile("(?:" + "|".join(sorted(forms, key=lambda n: (-len(n), n))) + "|各族)+$")
 
 
-def _resource(name: str) -> Path:
-    return Path(str(distribution("cpca").locate_file(f"cpca/resources/{name}")))
+def _latest(editions: list[Edition]) -> list[Edition]:
+    """Leave out a code that ended in the year in which the same name came to another code: the place was moved."""
+    begun = {(e.place.name, e.valid_from.year) for e in editions if e.valid_from}
+    return [e for e in editions if e.valid_to is None or (e.place.name, e.valid_to.year) not in begun]
 
 
-def _table() -> Iterator[Edition]:
-    with _resource("adcodes.csv").open(encoding="utf-8", newline="") as file:
-        rows = {row["adcode"][:6]: row["name"] for row in csv.DictReader(file)}
-    for code, name in rows.items():
-        if not GROUPING.match(name):
-            yield Edition(_tabled(code, name, rows), None, None)
+def _table() -> list[Edition]:
+    rows: dict[str, list[re.Match[str]]] = {}
+    for _, province, _, _, counties in numdb.get("cn/loc").prefixes:
+        for _, code, _, properties, _ in counties:
+            names = [hit for hit in DATED.finditer(properties["county"]) if int(hit["last"] or SINCE) >= SINCE]
+            rows[province + code] = [hit for hit in names if not GROUPING.match(hit["name"])]
+    known = {code for code, names in rows.items() if names}
+    return [
+        Edition(_tabled(code, hit["name"], known), _day(hit["first"], first=True), _day(hit["last"], first=False))
+        for code, names in rows.items()
+        for hit in names
+    ]
 
 
-def _tabled(code: str, name: str, rows: dict[str, str]) -> Place:
+def _under(table: list[Edition], overlay: list[Edition]) -> Iterator[Edition]:
+    """Yield the rows of the table whose codes no overlay has, and the overlay's."""
+    codes = {edition.place.code for edition in overlay}
+    yield from (edition for edition in table if edition.place.code not in codes)
+    yield from overlay
+
+
+def _tabled(code: str, name: str, known: Collection[str]) -> Place:
     """Give a row of the table its level and parent by the build of its code."""
     province, city = code[:2] + "0000", code[:4] + "00"
     if code == province:
         return Place(code, name, Level.PROVINCE, NATION.code)
     if code == city:
         return Place(code, name, Level.CITY, province)
-    direct = code[:2] in MUNICIPALITIES or city not in rows or GROUPING.match(rows[city])
+    direct = code[:2] in MUNICIPALITIES or city not in known
     return Place(code, name, Level.COUNTY, province if direct else city)
 
 
@@ -248,8 +282,8 @@ def _edition(path: Path, number: int, row: dict[str, str]) -> Edition:
     return edition
 
 
-def _day(text: str, *, first: bool) -> date | None:
-    """Read a year or an ISO date: the first, or the last, day it may mean; None for an empty text."""
+def _day(text: str | None, *, first: bool) -> date | None:
+    """Read a year or an ISO date: the first, or the last, day it may mean; None where none is given."""
     if not text:
         return None
     if len(text) == 4:

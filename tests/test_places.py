@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from extractors.errors import LexiconError
-from extractors.places import COLUMNS, NATION, OVERLAYS, Gazetteer
-from extractors.records import Level
+from extractors.lexicon import load
+from extractors.places import COLUMNS, NATION, OVERLAYS, Gazetteer, Peoples, PeoplesLexicon, aliases
+from extractors.records import Level, Place
 
 GOLD: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "gold" / "places.yaml").read_text("utf-8"))
 PLACES = Gazetteer.load()
@@ -105,6 +106,21 @@ def test_a_folder_brings_its_own_places(tmp_path: Path) -> None:
     assert place is not None
     assert [p.name for p in own.parents(place)] == ["云川省", "中华人民共和国"]
     assert PLACES.find("江北市") == ()
+
+
+def test_rows_of_a_code_replace_what_the_table_says_of_it(tmp_path: Path) -> None:
+    own = Gazetteer.load(write(tmp_path, "130502,甲乙区,county,130500,2030,,invented"))
+    assert [place.name for place in own.find("甲乙区")] == ["甲乙区"]
+    assert [place.code for place in own.find("襄都区")] == []
+
+
+@pytest.mark.parametrize("entry", load("peoples", PeoplesLexicon).entries, ids=lambda entry: entry.id)
+def test_a_short_name_leaves_the_peoples_out(entry: Peoples) -> None:
+    def short(tail: str) -> str:
+        return aliases(Place("980100", f"江北{tail}自治县", Level.COUNTY, "980000"))[0]
+
+    assert {short(tail) for tail in entry.examples} == {"江北"}
+    assert {short(tail) for tail in entry.counter_examples} == {f"江北{tail}" for tail in entry.counter_examples}
 
 
 @pytest.mark.parametrize(
