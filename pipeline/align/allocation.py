@@ -49,9 +49,10 @@ def parts(targets: Sequence[TargetFact], governments: Mapping[str, Government], 
             totals[target.document.id, key_of(target)].append(target)
     below = Below(governments, gazetteer)
     for target in targets:
-        if not target.subject or target.subject in target.places or target.document.jurisdiction not in governments:
+        code = target.document.jurisdiction
+        if code is None or code not in governments or not target.subject or target.subject in target.places:
             continue
-        place = below.find(target.subject, target.document.jurisdiction)
+        place = below.find(target.subject, code)
         if place is None:
             continue
         fitting = [t for t in totals[target.document.id, key_of(target)] if _is_total_of(t, target)]

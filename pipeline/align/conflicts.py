@@ -46,6 +46,10 @@ STATEMENTS = 2
 """More values than this for one wording are a list of many places or projects, not a contradiction."""
 
 
+NAMED = 4
+"""Characters that a wording outside the catalogue must have to be taken for one measure in two places."""
+
+
 def findings(targets: Sequence[TargetFact], pairs: Iterable[Pair], parts: Sequence[Part]) -> Iterator[Row]:
     """Yield the conflicts among targets."""
     yield from over_the_whole(targets)
@@ -73,7 +77,7 @@ def two_values(targets: Iterable[TargetFact]) -> Iterator[Row]:
             continue
         first = same[0]
         for other in same[1:]:
-            if bound(first, falling=False) != bound(other, falling=False) and not _one_inside(first, other):
+            if bound(first, falling=False) != bound(other, falling=False) and _contradict(first, other):
                 where = "in one notice" if first.document.id == other.document.id else "in two notices"
                 message = f"{first.indicator}: {first.value} and {other.value} {first.unit or ''} {where}"
                 yield _finding(other, first, message, "two values")
@@ -154,6 +158,23 @@ def _alike(targets: Iterable[TargetFact], *, with_deadline: bool) -> dict[tuple[
             key += (target.deadline,)
         found[key].append(target)
     return found
+
+
+def _contradict(first: TargetFact, other: TargetFact) -> bool:
+    """Tell whether two unequal values of one wording are meant for one thing.
+
+    Two totals in running text may be two projects; body against table they are not. Two notices must speak of one time.
+    """
+    if first.document.id != other.document.id and (first.until is None or first.until != other.until):
+        return False
+    if first.kind is Kind.TOTAL and _in_table(first) == _in_table(other):
+        return False
+    named = first.entry is not None or len(first.wording.text) >= NAMED
+    return named and not _one_inside(first, other)
+
+
+def _in_table(target: TargetFact) -> bool:
+    return "\t" in target.quote or "\n" in target.quote
 
 
 def _one_inside(first: TargetFact, other: TargetFact) -> bool:
