@@ -52,7 +52,7 @@ fetch: $(READY) ## fetch the notices of a publisher: make fetch SOURCE=name CONT
 	@$(VENV)/bin/duibiao fetch "$(SOURCE)" --contact "$(CONTACT)"
 
 test: $(READY) ## run all tests, with lint and types among them
-	@$(VENV)/bin/python -m pytest
+	@$(VENV)/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope
 
 lint: $(READY) ## check style
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
