@@ -211,7 +211,8 @@ def test_citations_are_resolved_by_number_and_title_and_never_to_a_younger_docum
 CONFLICTS = [
     ([target("森林覆盖率", 130)], "over the whole"),
     ([target("森林覆盖率", 50), target("森林覆盖率", 52)], "two values"),
-    ([target("新建泵站", 2, "座"), target("新建泵站", 3, "座", quote="新建泵站\t座\t3")], "two values"),
+    ([target("新建泵站", 2, "座", deadline="2025-12-31"),
+      target("新建泵站", 3, "座", deadline="2025-12-31", quote="新建泵站\t座\t3")], "two values"),
     ([target("森林覆盖率", 55, deadline="2023-12-31"), target("森林覆盖率", 52, deadline="2025-12-31")], "interim beyond final"),
     (
         [target("新增口袋公园", 10, "个"), target("新增口袋公园", 7, "个", subject="西湖区"),

@@ -38,6 +38,7 @@ MAY_EXCEED = (
     "保障率",
     "覆盖倍数",
     "利用率",
+    "指数",
 )
 """Shares that may rightly exceed a hundred: what grows, and gross rates."""
 
