@@ -64,6 +64,9 @@ BOUND = (
 )
 
 
+HOUR = f"(?:{SP}(?:凌晨|早上|上午|中午|下午|晚上?)?(?:[0-2]?[0-9](?:[时点](?:整|[0-5]?[0-9]分)?|[:：][0-5][0-9])))?"
+
+
 def year_words(end: str) -> str:
     """Return the source of a year: 2025年, 二〇二五年度, 今年, 次年."""
     return (
@@ -81,7 +84,7 @@ def part_words(end: str) -> str:
       | 第?(?P<quarter_{end}>[一二三四1-4](?=季度)|首(?=季))季度?(?P<quarter_end_{end}>[末底])?
       | (?P<first_months_{end}>[前首])(?P<months_{end}>{COUNT})?个?月(?!份)
       | (?P<month_{end}>{MONTH}){SP}月(?![龄薪嫂饼经票台])份?
-        (?:{SP}(?:(?P<day_{end}>{DAY}){SP}[日号](?![常报线店楼文令院机])|(?P<part_{end}>{PART_OF_MONTH})))?
+        (?:{SP}(?:(?P<day_{end}>{DAY}){SP}[日号](?![常报线店楼文令院机]){HOUR}|(?P<part_{end}>{PART_OF_MONTH})))?
       | (?:年)?(?P<year_part_{end}>[底末](?![线层数部板座盘端])|初{_NOT_EARLY}|中{_NOT_MIDDLE})
       | (?P<holiday_{end}>{HOLIDAY})
       | (?P<season_{end}>[春夏秋冬])(?:季|天)?(?P<term_{end}>学期)?(?:开学)?(?![收播种耕灌节])
@@ -95,7 +98,7 @@ def bare_part_words(end: str) -> str:
       | (?<![0-9一二三四五六七八九个每〇十])
         (?:前(?P<quarters_{end}>[一两二三1-3])个?季度|第?(?P<quarter_{end}>[一二三四1-4首])季度(?P<quarter_end_{end}>[末底])?)
       | (?<![0-9.一二三四五六七八九十个每第数/])(?P<month_{end}>{MONTH}){SP}月(?![龄薪嫂饼经票台])份?
-        (?:{SP}(?:(?P<day_{end}>{DAY}){SP}[日号](?![常报线店楼文令院机])|(?P<part_{end}>{PART_OF_MONTH})))?
+        (?:{SP}(?:(?P<day_{end}>{DAY}){SP}[日号](?![常报线店楼文令院机]){HOUR}|(?P<part_{end}>{PART_OF_MONTH})))?
       | (?P<season_{end}>[春秋])季(?:(?P<term_{end}>学期)(?:开学)?|开学)
       | (?P<holiday_{end}>{HOLIDAY})
     )"""
@@ -121,7 +124,7 @@ PLAN_NUMBERS = {"八五": 8, "九五": 9, "十五": 10} | {f"十{n}五": 10 + i 
 RULES: tuple[tuple[str, str], ...] = (
     (
         "recurrence-every",
-        rf"(?<!之)每(?:(?P<every>{COUNT}|半)个?|个)?"
+        rf"(?<!之)每隔?(?:(?P<every>{COUNT}|半)个?|个)?"
         r"(?P<unit>学年|学期|年度?|季度|季|月|周|星期|工作日|天(?![然津])|日|旬)(?![级龄岁期限段])",
     ),
     (
@@ -188,7 +191,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "past-years",
-        rf"(?P<past>过去(?:的)?|近|最近|(?<!学)前|上){SP}(?P<count>{COUNT}){SP}(?P<unit>年|个月|周|天)(?!级|制|期)(?:来|间|内)?",
+        rf"(?P<past>过去(?:的)?|近|最近|(?<!学)前|上(?!一年)){SP}(?P<count>{COUNT}){SP}(?P<unit>年|个月|周|天)(?!级|制|期)(?:来|间|内)?",
     ),
     ("years-since", rf"(?<![0-9第])(?P<past>)(?P<count>{COUNT})(?P<unit>年)(?:多)?来(?!自)"),
     (
