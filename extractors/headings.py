@@ -120,6 +120,7 @@ HEADING_STOP = re.compile(r"[。！？!?；;：:]")
 INNER_GAP = re.compile(rf"(?<=[\u4e00-\u9fff]){GAP}+(?=[\u4e00-\u9fff])")
 HEADING_PAUSE = re.compile(r"[，,。！？!?；;：:\n]")
 CLOSES = re.compile(r"[)）〕\]]")
+LONGEST_CONTENTS = 20_000  # characters of a contents page
 LONGEST_HEADING = 60  # a longer first sentence is body text, not a heading
 STOCK_FROM = 20  # a heading inside a line that runs longer than this is looked up in the stock titles
 
@@ -238,6 +239,6 @@ def contents_pages(text: str) -> Iterator[Span]:
         if first is None:
             continue
         words = re.sub(r"[\s.…·．\d]+$", "", first.group())
-        again = text.find(words, first.end()) if len(words) >= 3 else -1
-        if 0 <= again < title.end() + 20_000:
+        again = text.find(words, first.end(), title.end() + LONGEST_CONTENTS) if len(words) >= 3 else -1
+        if again >= 0:
             yield Span(title.start(), again)

@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from extractors.headings import Marker, Style, contents_pages, find_markers, heading_end
 from extractors.reading import reading
 from extractors.records import Section, Span
+from extractors.stretches import Stretches
 
 TITLE_LINE = re.compile(r"[^\S\n]*(?P<title>[\u4e00-\u9fff“”（）()、\-—]{4,30})[^\S\n]*")
 """A line that could be a heading whose mark was lost: a few Han words without a sentence's punctuation."""
@@ -67,8 +68,8 @@ def apart_from_headings(text: str, sentences: Sequence[Span], sections: Sequence
 
 def find_sections(text: str, outside: Sequence[Span] = ()) -> tuple[Section, ...]:
     """Return the section tree of `text` in text order; nothing inside `outside` (tables) opens a section."""
-    shut = [*outside, *contents_pages(text), *_attached_lists(text)]
-    candidates = [m for m in find_markers(text) if not any(s.start <= m.span.start < s.end for s in shut)]
+    shut = Stretches([*outside, *contents_pages(text), *_attached_lists(text)])
+    candidates = [m for m in find_markers(text) if m.span.start not in shut]
     markers = _without_document_title(_in_sequence(text, candidates))
     markers = _with_unmarked_titles(text, markers)
     return _tree(text, markers)
@@ -82,7 +83,7 @@ def _attached_lists(text: str) -> list[Span]:
         if ANNEX_ALONE.fullmatch(match.group()):
             continue
         numbered = re.match(r"[^：:]*[：:]\s*1?[.．、]", match.group())
-        announced = any(start > match.end() for start in alone)
+        announced = bool(alone) and alone[-1] > match.end()
         if numbered or announced or len(text) - match.end() < ANNEX_BODY or len(match.group()) > 200:
             found.append(Span(*match.span()))
     return found

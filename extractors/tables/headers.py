@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.lexicon import Entry, Lexicon, load
 
@@ -54,6 +54,7 @@ class Column:
 
 ATTRIBUTES = re.compile(r"(?:约束|预期|引导|指导|激励|底线|控制|必达|争先)性?(?:指标)?")
 UNIT_IN_HEAD = re.compile(r"[（(](?P<unit>[^（()）]{1,10})[)）]$")
+LONGEST_HEAD = 60  # characters
 SPACE = re.compile(r"\s+")
 
 
@@ -67,9 +68,11 @@ def squeeze(text: str) -> str:
     return SPACE.sub("", text)
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def kind_of(head: str) -> Kind | None:
     """Name what a column with this head (white space left out) holds, or None."""
+    if len(head) > LONGEST_HEAD:
+        return None
     bare = UNIT_IN_HEAD.sub("", head)
     for kind, pattern in _patterns():
         if pattern.fullmatch(head) or (bare and pattern.fullmatch(bare)):

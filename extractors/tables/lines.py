@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from extractors.bodies import BODY
 from extractors.duty_lists import is_body, split_names
 from extractors.records import Cell, Span, Table
+from extractors.stretches import Stretches
 from extractors.tables.headers import ATTRIBUTES, Kind, kind_of, squeeze
 from extractors.tables.units import is_unit
 
-LINE = re.compile(r"[^\n]*\S[^\n]*")
+LINE = re.compile(r"[^\n]+")
 FIRST_HEADS = frozenset({Kind.INDEX, Kind.CATEGORY})
 VALUES = frozenset({Kind.BASE, Kind.TARGET})
 WORDS = frozenset({Kind.INDICATOR, Kind.CATEGORY, Kind.TASK, Kind.NOTE, Kind.PLACE})
@@ -33,7 +34,8 @@ STOP = re.compile(
 GOAL_WORDS = re.compile(r"目标|现状|基期|完成|任务|指标")  # a head has one of these
 PERIODS = re.compile(r"20\d\d年|十[一二三四五六七]五")
 ONCE = frozenset({Kind.INDEX, Kind.UNIT, Kind.ATTRIBUTE})  # a table has one column of these
-MOST_HEADS = 120  # ways to divide a head that are tried
+MOST_HEADS = 40  # ways to divide a head that are tried
+MOST_TABLES = 200  # places of a notice at which a table is looked for
 TRIED_ROWS = 6  # rows that are dealt out to choose among them
 LONGEST_HEAD = 24  # lines
 LONGEST_ROW = 24  # lines
@@ -70,12 +72,16 @@ class Dealt:
 
 def recover_tables(text: str, known: Sequence[Span]) -> list[Table]:
     """Return the tables that stand in the lines of `text`, outside those already known, in text order."""
-    lines = [_trimmed(text, m.start(), m.end()) for m in LINE.finditer(text)]
-    lines = [line for line in lines if not any(k.overlaps(line.span) for k in known)]
+    lines = [_trimmed(text, m.start(), m.end()) for m in LINE.finditer(text) if not m.group().isspace()]
+    taken = Stretches(known)
+    lines = [line for line in lines if not taken.touches(line.span)]
     found: list[Table] = []
-    at = 0
-    while at < len(lines):
-        table = _table_at(lines, at) if kind_of(lines[at].words) in FIRST_HEADS else None
+    at = tried = 0
+    while at < len(lines) and tried < MOST_TABLES:
+        table = None
+        if kind_of(lines[at].words) in FIRST_HEADS and (first := _first_row(lines, at)) is not None:
+            tried += 1
+            table = _table_at(lines, at, first)
         if table is None:
             at += 1
             continue
@@ -94,10 +100,12 @@ def _trimmed(text: str, start: int, end: int) -> TextLine:
 # ---------------------------------------------------------------- the head
 
 
-def _table_at(lines: list[TextLine], start: int) -> tuple[Table, int] | None:
-    first = next((i for i in range(start, min(start + LONGEST_HEAD, len(lines))) if lines[i].words == "1"), None)
-    if first is None:
-        return None
+def _first_row(lines: list[TextLine], start: int) -> int | None:
+    """Return the line with the number of the first row under a head that begins at `start`, or None."""
+    return next((i for i in range(start, min(start + LONGEST_HEAD, len(lines))) if lines[i].words == "1"), None)
+
+
+def _table_at(lines: list[TextLine], start: int, first: int) -> tuple[Table, int] | None:
     tried = [(head, _Rows(lines, head).rows(first, TRIED_ROWS)) for head in _heads(lines, start, first) if _worth(head)]
     tried = [(head, rows) for head, rows in tried if len(rows) > 1]
     if not tried:
@@ -138,8 +146,11 @@ def _heads(lines: list[TextLine], start: int, first: int) -> list[Head]:
 
 
 def _divisions(words: tuple[str, ...]) -> list[tuple[tuple[Kind, ...], tuple[range, ...]]]:
-    """Return the divisions of head lines into columns of one to four lines that each make a head."""
-    ways: dict[int, list[tuple[tuple[Kind, ...], tuple[range, ...]]]] = {0: [((), ())]}
+    """Return the divisions of head lines into columns of one to four lines that each make a head.
+
+    The fewer lines that are heads themselves are swallowed by longer ones, the sooner a division comes.
+    """
+    ways: dict[int, list[tuple[int, tuple[Kind, ...], tuple[range, ...]]]] = {0: [(0, (), ())]}
     for end in range(1, len(words) + 1):
         ways[end] = []
         for start in range(max(0, end - 4), end):
@@ -147,13 +158,14 @@ def _divisions(words: tuple[str, ...]) -> list[tuple[tuple[Kind, ...], tuple[ran
             kind = kind_of(joined)
             if kind is None or len(GOAL_WORDS.findall(joined)) > 1 or len(PERIODS.findall(joined)) > 1:
                 continue
+            swallowed = sum(kind_of(word) is not None for word in words[start:end]) if end - start > 1 else 0
             ways[end] += [
-                ((*kinds, kind), (*places, range(start, end)))
-                for kinds, places in ways[start]
+                (odd + swallowed, (*kinds, kind), (*places, range(start, end)))
+                for odd, kinds, places in ways[start]
                 if kind not in ONCE or kind not in kinds
             ]
-        ways[end] = ways[end][:MOST_HEADS]
-    return ways[len(words)]
+        ways[end] = sorted(ways[end], key=lambda way: way[0])[:MOST_HEADS]
+    return [(kinds, places) for _, kinds, places in ways[len(words)]]
 
 
 # ---------------------------------------------------------------- the rows
@@ -176,9 +188,11 @@ class _Rows:
             limit = self._limit(at)
             ends = [j for j in range(at + 2, limit) if self.lines[j].words == str(number + 1)]
             options = [(dealt, tail, j) for j in ends for dealt, tail in self._with_tails(before, at, j)]
-            last = (self._deal(before, at, j) for j in range(at + 2, limit + 1))
-            ending = min(last, key=lambda d: d.cost, default=None)
             dealt, tail, following = min(options, key=lambda option: option[0].cost, default=(None, 0, 0))
+            ending = None
+            if dealt is None or dealt.cost > SURELY_CHEAPER:
+                last = (self._deal(before, at, j) for j in range(at + 2, limit + 1))
+                ending = min(last, key=lambda d: d.cost, default=None)
             if dealt is None or (ending is not None and ending.cost + SURELY_CHEAPER < dealt.cost):
                 return [*rows, ending] if ending is not None and ending.cost < DEAR else rows
             rows.append(dealt)
@@ -204,8 +218,8 @@ class _Rows:
     def _deal(self, before: int, at: int, end: int) -> Dealt:
         """Deal the lines of one row out to the columns at the least cost."""
         kinds, index = self.head.kinds, self.index
-        left = _deal_columns([line.words for line in self.lines[before:at]], kinds[:index])
-        right = _deal_columns([line.words for line in self.lines[at + 1 : end]], kinds[index + 1 :])
+        left = _deal_columns(tuple(line.words for line in self.lines[before:at]), kinds[:index])
+        right = _deal_columns(tuple(line.words for line in self.lines[at + 1 : end]), kinds[index + 1 :])
         places = [
             *(range(r.start + before, r.stop + before) for r in left.lines),
             range(at, at + 1),
@@ -214,7 +228,8 @@ class _Rows:
         return Dealt(tuple(places), left.cost + right.cost)
 
 
-def _deal_columns(words: list[str], kinds: tuple[Kind, ...]) -> Dealt:
+@lru_cache(maxsize=20_000)
+def _deal_columns(words: tuple[str, ...], kinds: tuple[Kind, ...]) -> Dealt:
     count = len(words)
     best: list[dict[int, tuple[float, tuple[range, ...]]]] = [{0: (0.0, ())}]
     for place, kind in enumerate(kinds):
@@ -222,7 +237,7 @@ def _deal_columns(words: list[str], kinds: tuple[Kind, ...]) -> Dealt:
         row: dict[int, tuple[float, tuple[range, ...]]] = {}
         for start, (cost, dealt) in best[place].items():
             for end in range(start, min(count, start + LONGEST_CELL) + 1):
-                total = cost + _cost(kind, tuple(words[start:end]), several)
+                total = cost + _cost(kind, words[start:end], several)
                 if end not in row or total < row[end][0]:
                     row[end] = (total, (*dealt, range(start, end)))
         best.append(row)
@@ -230,7 +245,7 @@ def _deal_columns(words: list[str], kinds: tuple[Kind, ...]) -> Dealt:
     return Dealt(dealt, cost)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _cost(kind: Kind, words: tuple[str, ...], several: bool) -> float:
     """Return what it costs that a column of `kind` gets these lines; `several`: there are several columns of words."""
     if not words:
@@ -259,7 +274,7 @@ def _cost(kind: Kind, words: tuple[str, ...], several: bool) -> float:
     return min(extra, 0.3 * (len(words) - 1))
 
 
-@cache
+@lru_cache(maxsize=2_000)
 def _is_list_of_bodies(word: str) -> bool:
     """Tell whether a line holds nothing but names of agencies."""
     names = [name.cut(word) for name in split_names(word, Span(0, len(word)))]

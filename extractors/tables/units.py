@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 from extractors.quantities import unit_pattern
 
 SCALES = (("万亿", 10**12), ("百亿", 10**10), ("百万", 10**6), ("亿", 10**8), ("万", 10**4))
 NO_UNIT = re.compile(r"[-—–－/／]*")
 IN_WORDS = re.compile(r"定性|文字|文字描述")
+LONGEST_UNIT = 20  # characters
 PER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,6}")  # what a rate is per: 亿元, 千人, 100户
 CLOSERS = {"）": "（", ")": "("}
 
@@ -24,9 +25,11 @@ class Unit:
     factor: Decimal = Decimal(1)
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def read_unit(words: str) -> Unit | None:
     """Read a unit (white space left out); None where the words are no unit (定性, a name)."""
+    if len(words) > LONGEST_UNIT:
+        return None
     words = words.strip("（）()") if words[:1] in "（(" and words[-1:] in "）)" else words
     if NO_UNIT.fullmatch(words):
         return Unit(None)
