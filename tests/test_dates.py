@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors import periods
@@ -57,6 +57,7 @@ def test_holidays_name_a_day(entry: periods.Holiday) -> None:
         assert find_dates(example, REFERENCE), example
 
 
+@settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2060, 12, 31)))
 def test_a_day_is_read_however_it_is_written(day: date) -> None:
     for text in (f"{day.year}年{day.month}月{day.day}日", day.isoformat(), f"{day.year}.{day.month}.{day.day}"):
@@ -65,6 +66,7 @@ def test_a_day_is_read_however_it_is_written(day: date) -> None:
         assert only.span.cut(text) == text
 
 
+@settings(deadline=None)
 @given(st.integers(1990, 2060), st.integers(1, 12), st.integers(0, 40))
 def test_a_range_of_months_begins_before_it_ends(year: int, month: int, length: int) -> None:
     last_year, last_month = divmod(year * 12 + month - 1 + length, 12)
@@ -75,6 +77,7 @@ def test_a_range_of_months_begins_before_it_ends(year: int, month: int, length: 
         assert only.end_date == periods.last_day(last_year, last_month + 1)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123年月日底前至—到上下半第一二三季度每学期“十四五”末起、，。今明内 ", max_size=40))
 def test_spans_lie_in_the_text_in_order(text: str) -> None:
     at = 0
@@ -85,6 +88,7 @@ def test_spans_lie_in_the_text_in_order(text: str) -> None:
             assert mention.start_date <= mention.end_date
 
 
+@settings(deadline=None)
 @given(st.integers(6, 20), st.integers(1, 60))
 def test_five_year_plans_follow_one_another(number: int, months: int) -> None:
     first, then = periods.five_year_plan(number), periods.five_year_plan(number + 1)

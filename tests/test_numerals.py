@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.lexicon import load
@@ -69,22 +69,26 @@ def in_chinese(number: int) -> str:
     return said
 
 
+@settings(deadline=None)
 @given(st.integers(1, 9999))
 def test_what_is_said_is_read(number: int) -> None:
     assert parse_numeral(in_chinese(number)) == number
 
 
+@settings(deadline=None)
 @given(st.integers(1, 9999), st.integers(1, 9999))
 def test_ten_thousands_are_multiplied_out(high: int, low: int) -> None:
     said = f"{in_chinese(high)}万{'零' if low < 1000 else ''}{in_chinese(low)}"
     assert parse_numeral(said) == high * 10_000 + low
 
 
+@settings(deadline=None)
 @given(st.decimals(0, 10**9, allow_nan=False, places=2))
 def test_arabic_with_separators(number: Decimal) -> None:
     assert parse_numeral(f"{number:,}") == number
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="一二两三十百千万亿点分之半廿〇零第几数余1.2,，/-万 年", max_size=12))
 def test_any_text_is_a_value_or_none(text: str) -> None:
     value = parse_numeral(text)
