@@ -34,7 +34,9 @@ COMMITS = re.compile(
     r"达到|实现|建成|完成|纳入|配备|实行|通过|建设|建立|设立|设置|开设|开展|符合|就读|配置|接入|安装|落实|持证|覆盖|达标|具备|拥有|入学|参加|接受|实施|取得|满足|移交|改造"
 )
 BLOCK_BEFORE = re.compile(r"[非未不半安健齐完保周]\Z")
-NOT_COVERED_AFTER = re.compile(r"的|、无|、?全[链流过方]|(?:式|性|面|网络|格局|监管体系|体系)")
+NOT_COVERED_AFTER = re.compile(
+    r"的|巡查|检查|排查|监测|监管|走访|宣传|抽检|执法|培训|督导|管理|摸排|、无|、?全[链流过方]|(?:式|性|面|网络|格局|监管体系|体系)"
+)
 CLEARED_NOUN_END = re.compile(r"(?:的?(?:现象|问题|情况))?\Z")
 TRAILING = re.compile(r"(?:的|等)?(?:目标|任务|要求|行动)?\Z")
 EXTENT = re.compile(

@@ -13,6 +13,7 @@ from extractors.records import Span
 from extractors.targets.phrases import Phrase, heads, measure_at_end, population_ends
 
 ITEM_MARK = re.compile(r"、|以及|及(?!其)|和(?!谐|美)|与")
+MARKS = (re.compile("、"), re.compile("、|和(?![谐美])"), re.compile("、|以及|及(?!其)|和(?![谐美])"), ITEM_MARK)
 GROUPED = re.compile(r"（[^（）]{0,80}）|\([^()]{0,80}\)|“[^“”]{0,60}”|《[^《》]{0,80}》")
 
 
@@ -43,7 +44,7 @@ def members(text: str, span: Span, count: int) -> list[Member] | None:
 
     With marks 、 first, and 和 and 及 only where 、 gives too few: 设施农业和初加工、水产养殖 are two.
     """
-    for mark in (re.compile("、"), re.compile("、|以及|及(?!其)|与"), ITEM_MARK):
+    for mark in MARKS:
         parts = items(text, span, mark)
         if len(parts) == count and all(part.end > part.start for part in parts):
             return _members(text, parts)

@@ -160,7 +160,9 @@ def _shared_value(part: Part, core: Span, each: bool) -> list[Member] | None:
     if all(m.subject for m in listed):
         whole = Span(listed[0].subject[0].start, listed[-1].subject[-1].end)
         return [Member((whole,), listed[0].indicator), Member((), ())] if listed[0].indicator else None
-    full = all(measure_at_end().search(part.text[m.indicator[-1].start : m.indicator[-1].end]) for m in listed)
+    if "等" in parts[-1].cut(part.text):
+        return None  # 蔬菜、水果等农产品合格率 is one rate of all of them
+    full = all(measure_at_end().search(p.cut(part.text)) for p in parts)
     if each and all(m.indicator and not m.subject for m in listed):
         return listed
     return listed if full else None

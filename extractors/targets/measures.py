@@ -114,6 +114,8 @@ def measured(part: Part) -> list[Draft] | None:
     # 小学生每天睡眠10小时: a dose needs no verb
     known = known or (part.kind == "time" and part.memory.recurring)
     known = known or (part.counts() and part.clause_opened != "")  # 完成有限公司改制700家
+    # 造林3.5万亩，其中封山育林1万亩: more of the same unit, under the verb before
+    known = known or (part.memory.goes_on and part.counts() and part.memory.unit == part.first.mention.unit)
     if part.counts() and not verb and part.clause.mark in {"：", ":"} and not part.first.bound:
         return None  # 科技创新方面5项：… announces a list
     if not known or (part.weak() and not part.first.bound):

@@ -80,7 +80,8 @@ def _verb_at_value(part: Part) -> Span | None:
     match = verb_at_end().search(words)
     made = bool(part.first.steps) and part.first.steps[-1].word in {"为", "成"}  # 整合为3个机构
     if match and part.kind != "rate" and (not part.bound_left() or (made and part.right.end > part.right.start)):
-        if match.start() and part.right.end == part.right.start:
+        whole = match.start() or match[0].endswith(("树", "林", "岗", "课", "就业"))
+        if whole and part.right.end == part.right.start:
             return None  # 开展就业帮扶1万人: the verb at the end is a noun here
         return Span(part.core.start + match.start(), part.core.end)
     area = area_at_start().match(words)

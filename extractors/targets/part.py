@@ -214,6 +214,8 @@ class Part:
         if re.fullmatch(r"(?:的?(?:台阶|大关|关口|目标))?", words):
             return Span(low, low)
         low += len(words) - len(words.lstrip(" \u3000"))
+        bracket = re.compile(r"[（(][^（）()]{0,80}[）)]").match(self.text, low, high)
+        low = bracket.end() if bracket else low
         end = RIGHT_STOP.search(self.text, low, high)
         high = end.start() if end else high
         return Span(low, low + len(self.text[low:high].rstrip(" \u3000、：:")))

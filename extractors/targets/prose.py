@@ -33,6 +33,8 @@ TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
 OUTPUTS = frozenset({"target.output", "target.level", "target.output-list"})
 # A clause worth reading holds a numeral or one of the words that stand for all or none.
 WORTH = re.compile(r"[0-9０-９一二两三四五六七八九十百千万半]|全覆盖|清零|消除|化解|所有|全部|全[员纳监达普接域面体]")
+# A row of an indicator table that no table reader could put together again.
+ROW = re.compile(r"(?:^|[\s（(])(?:预期性|约束性)(?:$|[\s）)])")
 LEAD_GOAL = re.compile(r"(?:目标|任务|指标|计划|工作)(?:是|为)?\Z")
 ACTOR = re.compile(
     r"(?:(?:所有|各|每[所个名间家座])[^，。；\d]{1,14}|[^，。；\d的]{0,8}(?:中小学校?|小学|初中|高中|幼儿园|学校|教师|学生|教研员|企业|机构|单位|部门|教研室))"
@@ -57,7 +59,7 @@ class ProseReader:
         """Return all targets of the prose in text order."""
         found: list[Target] = []
         for sentence in sentences(self.text):
-            past = self.past.is_past(sentence)
+            past = self.past.is_past(sentence) or ROW.search(sentence.span.cut(self.text))
             if past or self._is_shut(sentence.span) or not WORTH.search(sentence.span.cut(self.text)):
                 continue
             found += self._sentence(sentence)
@@ -102,7 +104,7 @@ class ProseReader:
                 self._lead(clause, memory)
             found += [t for d in drafts if (t := self._target(d, sentence, clause, memory)) is not None]
             memory.clause = clause.span
-            memory.goes_on = bool(drafts) and bool(memory.verb) and drafts[-1].rule in OUTPUTS
+            memory.goes_on = bool(drafts) and drafts[-1].rule in OUTPUTS
         return found
 
     def _lead(self, clause: Clause, memory: Memory) -> None:
@@ -219,7 +221,7 @@ ADVERBS = re.compile(r"(?:至少|均|要|应|须|必须|一般|全部|分别|也
 
 def tidy(words: str) -> str:
     """Take list marks and quotation marks without a partner off the ends of a name."""
-    words = ADVERBS.sub("", words.strip("、，,：:的").replace("原则上", ""))
+    words = ADVERBS.sub("", words.strip("、，,：:的").replace("原则上", "").replace("分别", ""))
     if words.startswith("“") and "”" not in words:
         words = words[1:]
     if words.endswith("”") and "“" not in words:
