@@ -5,7 +5,7 @@ Nothing is compared with everything: targets meet only under one key, and only a
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -97,7 +97,8 @@ def choose(lower: TargetFact, candidates: Iterable[TargetFact]) -> Pair | Unsure
     """Return the one target of a document that fits best; `Unsure` where several do; None where none has to do with it.
 
     What fits best has the nearest subject, then the nearest deadline, the next one before a past one.
-    Restatements of one target (body and table) count as one, and the one worded most alike stands for them.
+    Restatements of one target (body and table) count as one, and the one worded most alike stands for them; what a notice
+    says twice goes before what it says once.
     """
     pairs = [Pair(lower, upper, compare(lower, upper)) for upper in candidates]
     comparable = [pair for pair in pairs if isinstance(pair.verdict, Verdict)]
@@ -106,8 +107,11 @@ def choose(lower: TargetFact, candidates: Iterable[TargetFact]) -> Pair | Unsure
         return min(refused, key=_likeness, default=None)
     best = min(map(_fit, comparable))
     fitting = [pair for pair in comparable if _fit(pair) == best]
-    if len({_asked(pair.upper) for pair in fitting}) > 1:
+    said = Counter(_asked(pair.upper) for pair in fitting)
+    (first, times), *others = said.most_common(2)
+    if others and others[0][1] == times:
         return Unsure(lower, tuple(pair.upper for pair in fitting))
+    fitting = [pair for pair in fitting if _asked(pair.upper) == first]
     return min(fitting, key=_likeness)
 
 
