@@ -8,19 +8,24 @@ from typing import Literal
 
 from extractors.lexicon import Entry, Lexicon, load
 
+MAX_LINE = 400
 WHITE = re.compile(r"[\s\u00a0\u200b-\u200f\u2028\u2029\u2060\u3000\ufeff\u00ad]+")
+
+
+Opens = Literal["foot", "end", "beside"]
 
 
 class ChromeEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One kind of furniture. `field` is what a label or meta tag names ("" for one that says nothing of the notice).
 
-    `opens` foot marks lines behind which, after the last words of the notice, nothing belongs to it.
+    Of lines, `opens` foot marks those behind which, below the last running text, nothing belongs to the notice; end those
+    behind which nothing does, whatever it looks like; beside those that are furniture only beside one of the latter.
     """
 
     part: Literal["container", "wrapper", "block", "line", "label", "meta"]
     patterns: tuple[str, ...]
     field: str | None = None
-    opens: Literal["foot"] | None = None
+    opens: Opens | None = None
 
 
 class Chrome(Lexicon, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -42,12 +47,12 @@ def squeeze(text: str) -> str:
 
 
 @cache
-def _pattern(part: str, *, foot: bool = False) -> re.Pattern[str]:
+def _pattern(part: str, *opens: Opens | None) -> re.Pattern[str]:
     """Return one pattern for all entries of a part; case flags of single patterns become local to them."""
     patterns = [
         f"(?i:{pattern[4:]})" if pattern.startswith("(?i)") else f"(?:{pattern})"
         for entry in lexicon().entries
-        if entry.part == part and (not foot or entry.opens == "foot")
+        if entry.part == part and (not opens or entry.opens in opens)
         for pattern in entry.patterns
     ]
     return re.compile("|".join(patterns))
@@ -70,15 +75,15 @@ def is_block(name: str) -> bool:
 
 
 def is_line(line: str) -> bool:
-    """Tell whether a whole line is furniture."""
+    """Tell whether a whole line is furniture, wherever it stands at the head or foot of a notice."""
     words = squeeze(line)
-    return len(words) < 400 and _pattern("line").fullmatch(words) is not None
+    return len(words) < MAX_LINE and _pattern("line", None, "foot", "end").fullmatch(words) is not None
 
 
-def opens_foot(line: str) -> bool:
-    """Tell whether a line begins what stands below a notice: related links, the site's imprint."""
+def line_opens(line: str, what: Opens) -> bool:
+    """Tell whether a line is furniture of one kind: that opens the foot, the end, or stands beside an imprint."""
     words = squeeze(line)
-    return len(words) < 200 and _pattern("line", foot=True).fullmatch(words) is not None
+    return len(words) < MAX_LINE and _pattern("line", what).fullmatch(words) is not None
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.records import PageField
-from pipeline.clean.chrome import is_line, names, opens_foot, squeeze
+from pipeline.clean.chrome import is_line, line_opens, names, squeeze
 from pipeline.clean.lines import Line
 from pipeline.clean.page_fields import is_label, read_line, value_by_form
 
@@ -41,6 +41,7 @@ def is_prose(text: str) -> bool:
 
 def trim(lines: Sequence[Line]) -> tuple[list[Line], tuple[PageField, ...]]:
     """Return the lines without furniture at head and foot, and the header fields that the removed lines gave."""
+    lines = lines[: _end(lines)]
     begins = [
         i for i, line in enumerate(lines) if line.table is not None or is_prose(line.text) or is_salutation(line.text)
     ]
@@ -49,7 +50,22 @@ def trim(lines: Sequence[Line]) -> tuple[list[Line], tuple[PageField, ...]]:
     last = max([*ends[-1:], first - 1])
     head = _Head(lines[:first])
     head.read()
-    return [*head.kept, *lines[first : last + 1], *_foot(lines[last + 1 :])], tuple(head.fields)
+    foot, fields = _foot(lines[last + 1 :])
+    return [*head.kept, *lines[first : last + 1], *foot], (*head.fields, *fields)
+
+
+def _end(lines: Sequence[Line]) -> int:
+    """Return the line at which a notice ends for certain: the imprint of the site or the links to its neighbours."""
+    later = range(len(lines) // 3, len(lines))
+    end = next((i for i in later if lines[i].table is None and line_opens(lines[i].text, "end")), len(lines))
+    imprint = end < len(lines)
+    while (
+        imprint
+        and end
+        and (not lines[end - 1].text or line_opens(lines[end - 1].text, "beside") or is_line(lines[end - 1].text))
+    ):
+        end -= 1
+    return end
 
 
 class _Head:
@@ -154,7 +170,15 @@ def _fits(label: str, text: str) -> bool:
     return len(squeeze(text)) <= PROSE if field else squeeze(text).isdigit()
 
 
-def _foot(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines below the last running text, up to the related links or the imprint, without tools."""
-    end = next((i for i, line in enumerate(lines) if line.text and opens_foot(line.text)), len(lines))
-    return [line for line in lines[:end] if not line.text or not is_line(line.text)]
+def _foot(lines: Sequence[Line]) -> tuple[list[Line], list[PageField]]:
+    """Return the lines below the last running text, up to the related links, without tools; and where the page is from."""
+    kept: list[Line] = []
+    fields: list[PageField] = []
+    end = next((i for i, line in enumerate(lines) if line_opens(line.text, "foot")), len(lines))
+    for line in lines[:end]:
+        labelled = read_line(line.text)
+        if labelled.whole and {field.name for field in labelled.fields} == {"source"}:
+            fields += labelled.fields
+        elif not line.text or not is_line(line.text):
+            kept.append(line)
+    return kept, fields
