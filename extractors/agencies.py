@@ -45,9 +45,18 @@ _OWNER = (
     r"(?:国家|中央|自治区|[省市区县州旗盟乡镇])?(?:党委|委|政府)?"
 )
 _LEVELS = "省市区县州旗"
-_LEVEL = re.compile(r"^(?:国家|中央|自治区|自治州|[省市区县州旗盟])(?:党委|委|政府)?")
+# 市 is no level in 市场, 市政, 市容, 市民, nor 区 and 县 in 区域 and 县域.
+_NO_LEVEL = r"(?!市(?:场|政(?!府)|容|民(?!政)|域|值)|[区县]域|区块|州际)"
+_LEVEL = re.compile(rf"^{_NO_LEVEL}(?:国家|中央|自治区|自治州|[省市区县州旗盟])(?:党委|委|政府)?")
+_LOWEST = re.compile(r"^(?:乡镇|镇街|[乡镇])(?=人民政府|政府|[党]?委)")
+_BELOW = {
+    Level.NATIONAL: "省自市州盟区县旗乡镇",
+    Level.PROVINCE: "市州盟区县旗乡镇",
+    Level.CITY: "区县旗乡镇",
+    Level.COUNTY: "乡镇",
+}
 # The same where it can be taken off: not 中央, and not of a name shared by two levels (市、县教育局).
-_OWN_LEVEL = re.compile(r"^(?:国家|自治区|自治州|[省市区县州旗盟])(?:党委|委|政府)?(?![、和与及级])")
+_OWN_LEVEL = re.compile(rf"^{_NO_LEVEL}(?:国家|自治区|自治州|[省市区县州旗盟])(?:党委|委|政府)?(?![、和与及级])")
 # A second name in brackets: 教育局(市委教育工委).
 _SECOND_NAME = re.compile(r"[（(][^（）()]{3,}(?:[委局办部室]|中心)[)）]$")
 
@@ -101,15 +110,28 @@ def canonical(name: str, place: Place | None = None) -> str:
     """Return the one name by which a jurisdiction's department is known: 发展和改革局 for 区发改局 and 甲区发展改革局.
 
     Only the owner is taken off and the field written in full; 发改委 and 发改局 stay apart, and so do departments
-    before and after a reform; 中央宣传部 keeps its 中央. A name the lexicon does not know keeps its words without its owner.
+    before and after a reform; 中央宣传部 keeps its 中央. A department of a level below `place` keeps its level: 县教育局
+    in a province's notice. A name the lexicon does not know keeps its words without its owner.
     """
     bare = _SECOND_NAME.sub("", re.sub(r"\s", "", name))
+    below = place is not None and _is_below(bare, place)
     if (hit := _match(bare)) and not bare.startswith("中央"):
-        return _forms().canonical[hit["form"]]
+        full = _forms().canonical[hit["form"]]
+        return bare[: hit.start("form")] + full if below else full
+    if below:
+        return bare
     if place is not None:
         bare = bare.removeprefix(place.name) or bare
     without = _OWN_LEVEL.sub("", bare)
     return without if len(without) >= 3 else bare
+
+
+def _is_below(name: str, place: Place) -> bool:
+    """Tell whether a name begins with the word for a level below that of a place."""
+    owner = _LEVEL.match(name) or _LOWEST.match(name)
+    if owner is None or place.name.endswith(owner[0][0]):
+        return False
+    return owner[0][0] in _BELOW[place.level]
 
 
 def home(name: str, place: Place | None, gazetteer: Gazetteer) -> Place | None:
@@ -117,9 +139,7 @@ def home(name: str, place: Place | None, gazetteer: Gazetteer) -> Place | None:
 
     A name without an owner belongs to the notice's own `place`.
     """
-    named, _ = gazetteer.leading(name, within=place)
-    if named is None:
-        named, _ = gazetteer.leading(name)
+    named = _named(name, place, gazetteer)
     if named is not None:
         return named
     owner = _LEVEL.match(name)
@@ -140,6 +160,22 @@ def home(name: str, place: Place | None, gazetteer: Gazetteer) -> Place | None:
     if NATION.level in wanted:
         return NATION
     return next((p for level in wanted for p in line if p.level is level), place)
+
+
+def _named(name: str, place: Place | None, gazetteer: Gazetteer) -> Place | None:
+    """Return the place a name begins with: in full, or short before a known department or where it governs `place`.
+
+    中山街道 is no street office of 中山市.
+    """
+    for within in (place, None):
+        found, end = gazetteer.leading(name, within=within)
+        if found is not None and (
+            name[end - 1] == found.name[-1]
+            or is_known(name[end:])
+            or (place is not None and gazetteer.is_within(place, found))
+        ):
+            return found
+    return None
 
 
 # ---------------------------------------------------------------- lists whose separators were lost

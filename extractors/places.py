@@ -38,8 +38,8 @@ GROUPING = re.compile(r"^(?:市辖区|[市县]|林区|(?:省|自治区)直辖县
 DATED = re.compile(r"(?:\[(?P<first>\d{4})?-(?P<last>\d{4})?\])?(?P<name>[^\[\],]+)")
 # The word at the end that says what kind of division it is.
 KIND = re.compile(r"(?:特别行政区|自治[区州县旗]|各族自治县|综合实验区|地区|林区|特区|新区|省|市|区|县|旗|盟)$")
-# Names of districts that a text uses for its own parts far more often.
-EVERYDAY = frozenset({"城区", "郊区", "矿区"})
+# Names of districts that a text uses for its own parts far more often; an issuer's name has a larger place before them.
+EVERYDAY = frozenset({"城区", "郊区", "矿区", "市区", "新区"})
 NAME_END = re.compile(r"[省市区县旗州盟]")
 LONGEST_NAME = 18
 
@@ -185,7 +185,7 @@ class Gazetteer:
     def _step(self, text: str, at: int, within: Place | None, on: date | None) -> tuple[Place, int] | None:
         for end in range(min(len(text), at + LONGEST_NAME), at + 1, -1):
             name = text[at:end]
-            if name not in self._names and name not in self._aliases:
+            if (name not in self._names and name not in self._aliases) or (name in EVERYDAY and within is None):
                 continue
             candidates = self.find(name, within, on)
             if name not in self._names and KIND.search(name) is None:

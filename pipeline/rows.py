@@ -39,10 +39,14 @@ def digest(*parts: object, length: int = 16) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What is known of governments: the place of a code (None when unknown), and an agency's canonical name there."""
+    """What is known of governments: the place of a code (None when unknown), an agency's canonical name in a place.
+
+    `home` tells whose an agency is that a place's notice names; without knowledge it is that place's own.
+    """
 
     find: Callable[[str], Place | None]
     canonical: Callable[[str, Place | None], str]
+    home: Callable[[str, Place | None], Place | None] = lambda name, place: place
 
 
 class Shared:
@@ -61,10 +65,17 @@ class Shared:
             self._governments[at.code] = at
             at = self._places.find(at.parent_code) if at.parent_code else None
 
-    def agency(self, name: str, place: Place | None) -> str:
-        """Return the id of an agency under its canonical name, within the government whose notice names it."""
-        canonical = self._places.canonical(name, place)
-        code = place.code if place else None
+    def agency(self, duty: AgencyDuty, place: Place | None) -> str:
+        """Return the id of an agency under its canonical name, within its government; `place` is the notice's.
+
+        A short form that the notice declares stands for its long one.
+        """
+        name = duty.full or duty.name
+        owner = self._places.home(name, place)
+        if owner is not None:
+            self.add_place(owner)
+        canonical = self._places.canonical(name, owner)
+        code = owner.code if owner else None
         key = f"a{digest(code, canonical, length=12)}"
         self._agencies.setdefault(key, {"id": key, "name": canonical, "jurisdiction_code": code})
         return key
@@ -253,7 +264,7 @@ class _NoticeRows:
         self._prove(key, proof(target.evidence, target.deadline, target.duties))
         place = self._records.header.place
         for duty in target.duties:
-            agency = self._shared.agency(duty.name, place)
+            agency = self._shared.agency(duty, place)
             self._add("target_agencies", target_id=key, agency_id=agency, name=duty.name, role=duty.role)
 
     def _milestone(self, milestone: Milestone) -> None:
@@ -282,7 +293,7 @@ class _NoticeRows:
                 "id": key,
                 "document_id": self._document,
                 "section_id": self._section_id(responsibility.section),
-                "agency_id": self._shared.agency(duty.name, self._records.header.place),
+                "agency_id": self._shared.agency(duty, self._records.header.place),
                 "name": duty.name,
                 "role": duty.role,
                 **self._quote(responsibility.quote),

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def extract(
             database,
             named(reviewed(reading, reviews)),
             program(),
-            Places(places.by_code, agencies.canonical),
+            Places(places.by_code, agencies.canonical, partial(agencies.home, gazetteer=places)),
         )
         finish(fresh, places)
         reasons = failures(database)

@@ -62,6 +62,13 @@ def test_the_places_own_name_is_taken_off() -> None:
         ("国家卫生健康委", "滨州市", "中华人民共和国"),
         ("临沂市教育局", "滨州市", "临沂市"),
         ("各县（市、区）人民政府", "滨州市", "滨州市"),
+        ("市场监管局", "沾化区", "沾化区"),
+        ("市政管理所", "沾化区", "沾化区"),
+        ("市政府办", "沾化区", "滨州市"),
+        ("中山街道", "松江区", "松江区"),
+        ("新区管委会", "滨州市", "滨州市"),
+        ("上海海关", "闵行区", "上海市"),
+        ("浙江教育厅", "滨州市", "浙江省"),
     ],
 )
 def test_whose_department_it_is(name: str, notice_of: str, place: str) -> None:
@@ -69,6 +76,25 @@ def test_whose_department_it_is(name: str, notice_of: str, place: str) -> None:
     found = home(name, here, PLACES)
     assert found is not None
     assert found.name == place
+
+
+@pytest.mark.parametrize(
+    ("name", "notice_of", "kept"),
+    [
+        ("县教育局", "山东省", "县教育局"),
+        ("区县发改局", "滨州市", "区县发改局"),
+        ("县发改局", "滨州市", "县发展和改革局"),
+        ("省教育厅", "全国", "省教育厅"),
+        ("镇政府", "同心县", "镇政府"),
+        ("县教育局", "同心县", "教育局"),
+        ("区教育厅", "宁夏", "教育厅"),
+        ("市教育委员会", "上海", "教育委员会"),
+        ("市容管理中心", "滨州市", "市容管理中心"),
+    ],
+)
+def test_a_department_of_a_lower_level_keeps_its_level(name: str, notice_of: str, kept: str) -> None:
+    (here,) = PLACES.find(notice_of)
+    assert canonical(name, here) == kept
 
 
 @pytest.mark.parametrize("field", load("agencies", Agencies).entries, ids=lambda field: field.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import sqlite_utils
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors import agencies
+from extractors.places import Edition, Gazetteer
 from extractors.records import Citation, Header, Notice, NoticeRecords, Relation, Span
 from pipeline import schema, store
 from pipeline.rows import Places, Shared, rows_of
@@ -146,6 +149,29 @@ def test_ids_do_not_depend_on_what_else_was_found() -> None:
     ids = [row["id"] for row in rows_of("d", whole, Shared(places))["targets"]]
     assert [row["id"] for row in rows_of("d", part, Shared(places))["targets"]] == ids[1:]
     assert len(set(ids)) == len(ids)
+
+
+def test_an_agency_is_stored_under_its_full_name_with_its_own_government() -> None:
+    def named(record: NoticeRecords, name: str, full: str | None) -> NoticeRecords:
+        (stated,) = record.responsibilities
+        duty = replace(stated.duties[0], name=name, full=full)
+        return replace(record, header=Header(place=house.CITY), responsibilities=(replace(stated, duties=(duty,)),))
+
+    gazetteer = Gazetteer(Edition(place, None, None) for place in house.PLACES.values())
+    shared = Shared(Places(house.PLACES.get, agencies.canonical, partial(agencies.home, gazetteer=gazetteer)))
+    for record in (
+        named(house.province(), "省商务厅", None),
+        named(house.province(), "市商务局", None),
+        named(house.province(), "领导小组", "青浦口市渔港建设领导小组"),
+    ):
+        rows_of("d", replace(record, targets=()), shared)
+    stored = shared.rows()
+    assert {(row["name"], row["jurisdiction_code"]) for row in stored["agencies"]} == {
+        ("商务厅", house.PROVINCE.code),
+        ("商务局", house.CITY.code),
+        ("渔港建设领导小组", house.CITY.code),
+    }
+    assert house.PROVINCE.code in {row["code"] for row in stored["jurisdictions"]}
 
 
 def test_two_records_that_say_the_same_keep_apart() -> None:
