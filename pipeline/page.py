@@ -188,8 +188,10 @@ def _records(db: sqlite_utils.Database, documents: dict[str, Row]) -> dict[str, 
             document = documents[row["document_id"]]
             record = {"kind": kind, "document": row["document_id"], "start": row[start], "end": row[end]}
             if row[start] is not None:
-                cut = cutters.setdefault(document["id"], Sentences(document["text"]))
-                record["before"], record["quote"], record["after"] = cut.around(row[start], row[end])
+                if document["id"] not in cutters:
+                    cutters[document["id"]] = Sentences(document["text"])
+                around = cutters[document["id"]].around(row[start], row[end])
+                record["before"], record["quote"], record["after"] = around
             record["fields"] = _fields(kind, row, agencies.get(row["id"], []))
             found[row["id"]] = record
             document["records"].append(row["id"])
