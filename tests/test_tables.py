@@ -20,6 +20,7 @@ from extractors.tables import read_table
 from extractors.tables.grid import Grid
 from extractors.tables.headers import HeaderEntry, Headers, kind_of
 from extractors.tables.lines import recover_tables
+from extractors.tables.rows import recover_rows
 from extractors.tables.tasks import CellReader
 from extractors.tables.units import read_unit, unit_at_end
 
@@ -84,7 +85,8 @@ def test_grid(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", GOLD["lines"], ids=lambda case: case["what"])
 def test_lines(case: dict[str, Any]) -> None:
-    tables = tuple(recover_tables(case["text"], []))
+    lines = recover_tables(case["text"], [])
+    tables = (*lines, *recover_rows(case["text"], [table.span for table in lines]))
     assert all(table.origin == "lines" for table in tables)
     found, _ = read(case["text"], case["issued"], tables)
     assert [written(t) for t in found] == case["targets"]

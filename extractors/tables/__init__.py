@@ -17,6 +17,7 @@ from extractors.tables.headers import Kind
 from extractors.tables.indicators import IndicatorTable
 from extractors.tables.lines import recover_tables
 from extractors.tables.quotas import QuotaTable
+from extractors.tables.rows import recover_rows
 from extractors.tables.tasks import CellReader, TaskTable
 
 LAYOUT_CELL = 200  # characters; a table whose cells are longer on the average only lays out a page
@@ -30,7 +31,9 @@ def tables(doc: Doc) -> Doc:
     """
     state, text = reading(doc), doc.text
     kept = [table for table in state.tables if not is_layout(table)]
-    recovered = [(table, Grid(table, text)) for table in recover_tables(text, [table.span for table in kept])]
+    lines = recover_tables(text, [table.span for table in kept])
+    rows = recover_rows(text, [table.span for table in (*kept, *lines)])
+    recovered = [(table, Grid(table, text)) for table in (*lines, *rows)]
     state.tables = tuple(
         sorted([*kept, *(t for t, grid in recovered if grid.of_kind(Kind.INDICATOR))], key=lambda t: t.span)
     )
