@@ -148,6 +148,17 @@ def two_columns() -> bytes:
     return made(draw)
 
 
+def sideways() -> bytes:
+    """A page whose text stands on its side, as wide tables do."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.rotate(90)
+        for i, line in enumerate(wrapped(BODY * 2, 38, 40)):
+            text(canvas, LEFT + (2 * SIZE if i == 0 else 0), -120 - i * LEADING, line)
+
+    return made(draw)
+
+
 def footnote() -> bytes:
     """A paragraph that goes over the page with a footnote between its halves."""
 

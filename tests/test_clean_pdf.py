@@ -72,6 +72,10 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert right == left.replace("左", "右")
 
 
+def test_a_page_on_its_side_is_read() -> None:
+    assert lines("sideways") == [BODY * 2]
+
+
 def test_a_footnote_does_not_cut_the_paragraph_above_it() -> None:
     assert lines("footnote") == [BODY * 4, "① 养护面积按投影计算。"]
 

@@ -55,7 +55,7 @@ def read_pdf(raw: bytes) -> PdfNotice:
                 raise UnreadableNotice(f"too large: {len(pdf.pages)} pages, the limit is {MAX_PDF_PAGES}")
             for number, page in enumerate(pdf.pages, 1):
                 clock.check()
-                glyphs = press.glyphs(number, page.chars)
+                glyphs = press.glyphs(number, page)
                 pictures += bool(page.images)
                 if len(press.places) > MAX_CHARACTERS:
                     raise UnreadableNotice(f"too large: more than {MAX_CHARACTERS} characters")

@@ -43,20 +43,35 @@ class Press:
 
     places: list[tuple[int, Box]] = field(default_factory=list)
 
-    def glyphs(self, page: int, chars: Iterable[dict[str, Any]]) -> list[Glyph]:
-        """Take the characters of a page, without turned ones (watermarks) and without those printed twice to look bold."""
+    def glyphs(self, number: int, page: Any) -> list[Glyph]:
+        """Take the characters of a page, as they are read when it is held upright.
+
+        Left out are turned characters (watermarks), unless most are, and those printed twice to look bold.
+        """
+        chars = page.chars
+        turned = [char for char in chars if not char["upright"]]
+        on_side = 2 * len(turned) > len(chars)
         found: list[Glyph] = []
         seen: set[tuple[str, int, int]] = set()
-        for char in chars:
+        for char in turned if on_side else chars:
             text = char["text"]
             key = (text, round(char["x0"] / 1.5), round(char["top"] / 1.5))
-            if not char["upright"] or key in seen or not text:
+            if char["upright"] is on_side or key in seen or not text:
                 continue
             seen.add(key)
             box = (round(char["x0"], 2), round(char["top"], 2), round(char["x1"], 2), round(char["bottom"], 2))
-            found.append(Glyph(text, *box, char["size"], len(self.places)))
-            self.places.append((page, box))
+            place: Box = _turned(box, char["matrix"], page.width, page.height) if on_side else box
+            found.append(Glyph(text, *place, char["size"], len(self.places)))
+            self.places.append((number, box))
         return found
+
+
+def _turned(box: Box, matrix: Sequence[float], width: float, height: float) -> Box:
+    """Return the box of a character on a page that is turned so that its text runs from left to right."""
+    x0, top, x1, bottom = box
+    if matrix[1] > 0:  # it runs upwards
+        return height - bottom, x0, height - top, x1
+    return top, width - x1, bottom, width - x0
 
 
 @dataclass(frozen=True, slots=True)
