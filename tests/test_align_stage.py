@@ -82,6 +82,20 @@ def test_restatements_count_as_one_and_different_values_leave_it_unsure() -> Non
     assert json.loads(unsure["detail"])["candidates"] == ["up-2", "up-3"]
 
 
+def test_what_a_notice_says_twice_goes_before_what_it_says_once() -> None:
+    up = notice("up", "330000", "某省绿化规划", [target("森林覆盖率", 50), target("森林覆盖率", 50, comparator=">="),
+                                              target("全省森林覆盖率", 48)])  # fmt: skip
+    low = notice("low", "330100", "某市绿化规划", [target("森林覆盖率", 55, comparator=">=")])
+    assert one(lined_up(up, low), "alignments")["reference_target_id"] == "up-1"
+
+
+def test_a_standing_measure_asks_later_notices_too() -> None:
+    up = notice("up", "100000", "义务教育优质均衡评估办法", [target("班额", 45, "人", subject="小学")], issued_on="2017-04-19",
+                period_start=None, period_end=None)  # fmt: skip
+    low = notice("low", "330106", "某区义务教育优质均衡方案", [target("森林覆盖率", 50)])
+    assert one(lined_up(up, low), "silences")["state"] == "searched and absent"
+
+
 def test_no_government_is_compared_with_a_sibling_or_with_another_province() -> None:
     papers = [notice(code, code, "绿化规划", [target("森林覆盖率", 50)]) for code in ("330100", "330200", "310000")]
     assert lined_up(*papers)["alignments"].count == 0

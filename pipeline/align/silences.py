@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from rapidfuzz import fuzz, process
@@ -17,7 +18,7 @@ from pipeline.align.comparable import Code, NotComparable, compare
 from pipeline.align.facts import DocumentFact, TargetFact
 from pipeline.align.groups import key_of
 from pipeline.align.load import Government
-from pipeline.align.topics import share_a_subject, speaks_of
+from pipeline.align.topics import is_general, share_a_subject, speaks_of
 from pipeline.align.wording import read_wording, squeezed, without_deed
 
 
@@ -159,20 +160,25 @@ def _on_topic(document: DocumentFact, upper: TargetFact, cited: Collection[tuple
         return True
     if upper.document.standard:
         return share_a_subject(document, upper.document)
-    return speaks_of(document, upper) and _same_time(document, upper.document)
+    over = upper.deadline is not None and document.begins is not None and upper.deadline < document.begins
+    return not over and speaks_of(document, upper) and _same_time(document, upper.document)
 
 
 def _same_time(lower: DocumentFact, upper: DocumentFact) -> bool:
-    """Tell whether the periods of two documents meet; a document without a period speaks of the year it was issued in."""
-    (mine, until), (theirs, to) = _span(lower), _span(upper)
-    return None not in (mine, until, theirs, to) and mine <= to and theirs <= until  # type: ignore[operator]
+    """Tell whether the times of two documents meet.
+
+    A lower document without a period speaks of the year it was issued in; an upper one stands from then on, unless it is
+    a report or a yearly plan.
+    """
+    if lower.begins is None or upper.begins is None:
+        return False
+    stands = upper.period_end is None and not is_general(upper)
+    return upper.begins <= _ends(lower) and (stands or lower.begins <= _ends(upper))
 
 
-def _span(document: DocumentFact) -> tuple[object, object]:
-    ends = document.period_end
-    if ends is None and document.issued_on is not None:
-        ends = document.issued_on.replace(month=12, day=31)
-    return document.begins, ends
+def _ends(document: DocumentFact) -> date:
+    day = document.period_end or document.issued_on or document.begins or date.min
+    return day if document.period_end else day.replace(month=12, day=31)
 
 
 def _answers(v: Voice, upper: TargetFact, core: str) -> bool:

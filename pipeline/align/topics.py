@@ -50,13 +50,21 @@ def fields_of(target: TargetFact) -> frozenset[str]:
     )
 
 
+def is_general(document: DocumentFact) -> bool:
+    """Tell whether a document speaks of every field (a work report, a five-year plan)."""
+    return GENERAL in topics_of(document.title)
+
+
 def speaks_of(document: DocumentFact, target: TargetFact) -> bool:
     """Tell whether a document's title is about the target's field.
 
-    A general document is about all fields, and one that is about everything the upper one is about answers all of it.
+    One that is about everything the upper one is about answers all of it. A general document answers a general one; it
+    is no answer to a plan of one field, for it cannot go into everything.
     """
     about, asked = topics_of(document.title), topics_of(target.document.title)
-    if GENERAL in about or (asked and asked <= about):
+    if is_general(document):
+        return GENERAL in asked
+    if asked and asked <= about:
         return True
     return bool(about & fields_of(target)) or (not about and not fields_of(target))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extractors.lexicon import Entry, Lexicon, load
+from extractors.numerals import parse_numeral
 
 
 class WordEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -70,6 +71,9 @@ PROMINENT = re.compile(
 )
 """The prominent parts of a place, named before a measure that is only taken there: it is the same measure without them."""
 
+TIME_IN_WORDS = re.compile(r"[一二三四五六七八九十]{1,3}(?=小时|分钟)")
+"""A length of time inside a name, in words (二十四小时开放率); other numerals there are names (三农)."""
+
 SHARE = re.compile(
     r"""^ (?P<measured> .+? )
         (?: 占 (?!比) | 在 (?! [园校册建职岗编读营线] ) )  # 在园幼儿 is a word, 在…占比 a denominator
@@ -112,6 +116,7 @@ def read_wording(indicator: str) -> Wording:
     '成熟期大型居住社区'
     """
     text = TRAILING_UNIT.sub("", QUOTES.sub("", unicodedata.normalize("NFKC", indicator)))
+    text = TIME_IN_WORDS.sub(lambda found: str(parse_numeral(found[0]) or found[0]), text)
     text = LEFT_BEHIND.sub("", _strip_leading(text, "scope")) or text
     deed = deed_of(text)
     text = _strip_leading(DEGREE.sub("", text), "lead") or text
