@@ -80,6 +80,8 @@ def _from_sentence(state: Reading, text: str, span: Span) -> Deadline | None:
         if m.span.start <= sentence.start + 12 or not closed_bracket(text, m.span.end, span.start)
     ]
     clause = clause_around(text, span)
+    if whole_year := _from_whole_year(state, text, span, clause):
+        return whole_year
     if before:
         nearest = before[-1]
         if _starts_anew(state, text, nearest, clause, sentence):
@@ -89,6 +91,17 @@ def _from_sentence(state: Reading, text: str, span: Span) -> Deadline | None:
         return as_deadline(text, nearest, DeadlineSource.CLAUSE if near else DeadlineSource.INHERITED)
     after = due_dates(state, text, span.end, clause.end)
     return as_deadline(text, after[0], DeadlineSource.CLAUSE) if after else None
+
+
+def _from_whole_year(state: Reading, text: str, span: Span, clause: Span) -> Deadline | None:
+    """Read 全年 in a value's own clause: the year that the notice speaks of, unless it had passed."""
+    floor = earliest_deadline(state)
+    for mention in between(state, clause.start, span.end):
+        if mention.span.cut(text) != "全年" or mention.end_date is None:
+            continue
+        if floor is None or mention.end_date >= floor:
+            return as_deadline(text, mention, DeadlineSource.CLAUSE)
+    return None
 
 
 def _starts_anew(state: Reading, text: str, mention: Mention, clause: Span, sentence: Span) -> bool:

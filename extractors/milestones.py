@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.clause import CLAUSE_SIGNS, sentence_around
+from extractors.clause import CLAUSE_SIGNS, clause_around, sentence_around
 from extractors.due_dates import as_deadline, counts_from_unsure_day, is_due, opens_sentence
 from extractors.governing import governed_span, stands_in_goals
 from extractors.mentions import own_day
@@ -71,6 +71,10 @@ _WHO_DOES = re.compile(
     r"(?P<who>[^，。；：“”《》\n]{1,40}?[市县区州乡镇街道村府局委办厅院校园位门站队组户业物司心们构者民])"
     r"(?P<does>(?:要|须|应|应当|需|分别|基本|全面|全部|率先|按期|及时)*"
     r"(?:将[^，。；]{2,30}?报|完成|建立|出台|报送|上报|启动|组织|开展|制定|印发|推行|召开|成立|形成|实现)[^，。；]{2,})"
+)
+_WHO = re.compile(
+    r"[ \u3000]*(?:请|由)?(?P<who>[^，。；：“”《》\n]{1,30}?[市县区州乡镇街道村府局委办厅院校园位门站队组户业构）)])"
+    r"(?:要|应当?|须|需)?(?:于|在)?[ \u3000]*"
 )
 _NAMED_GOALS = re.compile(r"[^，。；：:\n]{0,30}(?:目标|指标|任务)(?:是|为|[：:])")
 # 形成以甲为主、乙为辅，丙、丁的体系 is one action over the comma: its object comes last.
@@ -186,8 +190,11 @@ def _actions(state: Reading, text: str, mention: Mention, taken: Sequence[Span])
     first = True
     for clause in _clauses(text, zone.start + len(mention.span.cut(text)), zone.end):
         action = _action_in(state, text, clause, dated, first=first)
+        if first and action is None:
+            action = _clause_with_date_inside(state, text, clause, mention)
         if action and not _overlaps(action, taken):
-            quote = Span(_with_lead(text, mention.span.start), action.end) if first else action
+            lead = min(_with_lead(text, mention.span.start), action.start)
+            quote = Span(lead, action.end) if first else action
             source = DeadlineSource.CLAUSE if first else DeadlineSource.INHERITED
             yield _made(state, text, mention, (quote, action), "milestone.action", source)
         first = False
@@ -267,6 +274,23 @@ def _action_in(state: Reading, text: str, clause: Span, dated: _Dated, *, first:
     return span if known.wholly.search(action) else None
 
 
+def _clause_with_date_inside(state: Reading, text: str, rest: Span, mention: Mention) -> Span | None:
+    """Return a whole clause whose verb alone follows its date: 申报指南于6月底前发布."""
+    verb = rest.cut(text).strip()
+    clause = clause_around(text, mention.span)
+    whole = Span(clause.start + len(clause.cut(text)) - len(clause.cut(text).lstrip()), rest.end)
+    short = len(verb) < SHORTEST_ACTION and words().doing.fullmatch(verb)
+    spoken = mention.span.start - whole.start >= SHORTEST_ACTION and not words().telling.search(whole.cut(text))
+    return whole if short and spoken and not _counts(state, text, whole) else None
+
+
+def _who_before_date(text: str, offset: int) -> Span | None:
+    """Return who is named before a date: 各县要于6月底前…, or None."""
+    start = clause_around(text, Span(offset, offset)).start
+    who = _WHO.fullmatch(text, start, offset)
+    return Span(who.start("who"), who.end("who")) if who else None
+
+
 def _has_other_date(state: Reading, span: Span, mention: Mention) -> bool:
     """Tell whether a clause has a date of its own; a school term or a feast may name what is done (秋季学期资助)."""
     dates = {MentionKind.DATE, MentionKind.PERIOD}
@@ -341,11 +365,16 @@ def _made(
     who = _WHO_DOES.fullmatch(said.cut(text)) if rule != "milestone.phase" else None
     action = Span(said.start + who.start("does"), said.end) if who else said
     subject = Span(said.start, action.start) if who else None
+    if subject is None and quote.start <= mention.span.start < action.start:
+        subject = _who_before_date(text, quote.start)
     unsure = counts_from_unsure_day(state, mention)
     deadline: Deadline | None = None if unsure else as_deadline(text, mention, source)
+    start = deadline.start if deadline else None
+    if rule == "milestone.phase" and mention.bound is Bound.IN:
+        start = mention.start_date  # a phase of one month begins with it
     section = state.section_at(quote.start)
     evidence = [Evidence("action", action), Evidence("deadline", (deadline and deadline.span) or mention.span)]
-    if deadline and deadline.start:
+    if start:
         evidence.append(Evidence("start_date", mention.span))
     if subject:
         evidence.append(Evidence("subject", subject))
@@ -354,7 +383,7 @@ def _made(
         action.cut(text),
         rule,
         subject=subject.cut(text) if subject else None,
-        start_date=deadline.start if deadline else None,
+        start_date=start,
         deadline=deadline,
         section=section.position if section else None,
         evidence=tuple(evidence),
