@@ -45,8 +45,8 @@ _OWNER = (
     r"(?:国家|中央|自治区|[省市区县州旗盟乡镇])?(?:党委|委|政府)?"
 )
 _LEVELS = "省市区县州旗"
-# 市 is no level in 市场, 市政, 市容, 市民, nor 区 and 县 in 区域 and 县域.
-_NO_LEVEL = r"(?!市(?:场|政(?!府)|容|民(?!政)|域|值)|[区县]域|区块|州际)"
+# 市 is no level in 市场, 市政, 市容, 市民, in parts of towns like 市北, nor 区 and 县 in 区域 and 县域.
+_NO_LEVEL = r"(?!市(?:场|政(?!府)|容|民(?!政)|域|值|[南北])|[区县]域|区块|州际)"
 _LEVEL = re.compile(rf"^{_NO_LEVEL}(?:国家|中央|自治区|自治州|[省市区县州旗盟])(?:党委|委|政府)?")
 _LOWEST = re.compile(r"^(?:乡镇|镇街|[乡镇])(?=人民政府|政府|[党]?委)")
 _BELOW = {
@@ -140,6 +140,10 @@ def home(name: str, place: Place | None, gazetteer: Gazetteer) -> Place | None:
     A name without an owner belongs to the notice's own `place`.
     """
     named = _named(name, place, gazetteer)
+    if named == NATION:
+        # a national body's branch: 中国某公司安徽分公司
+        branches = [m.candidates[0] for m in gazetteer.mentions(name) if len(m.candidates) == 1]
+        return branches[-1] if branches else NATION
     if named is not None:
         return named
     owner = _LEVEL.match(name)
