@@ -56,8 +56,10 @@ DELEGATION = re.compile(
         [^。；;]{0,8}
         (?: 上级 | 国家 | 中央 | 省 | 市 | 区 | 自治区 )
         [^。；;]{0,8}
-        (?: (?: 下达 | 设定 | 确定 | 规定 | 分解 | 核定 ) [^。；;]{0,6} (?: 指标 | 任务 | 目标 | 标准 | 计划 | 数 | 执行 | 为准 )
-          | 统一 (?: 部署 | 安排 ) )""",
+        (?: (?: 下达 | 设定 | 确定 | 规定 | 分解 | 核定 )
+                [^。；;]{0,6} (?: 指标 | 任务 | 目标 | 标准 | 计划 | 数 | 执行 | 为准 )
+          | 统一 (?: 部署 | 安排 ) )
+      | (?: 符合 | 达到 ) (?: 上级 | 国家 | 省 | 市 | 自治区 ) (?: 规定 | 要求 )""",
     re.VERBOSE,
 )
 """The words with which a value is left to the government above."""
@@ -68,7 +70,7 @@ WAY_OF_MEASURING = re.compile(r"(?:覆盖率|达标率|完成率|比率|占比|�
 AROUND = 60
 """How far from those words the indicator may stand: in the clause, or in the row of a table."""
 
-CLAUSE_ENDS = "。；;"
+CLAUSE_ENDS = ("。", "；", ";", "\n\n")
 
 STILL_AN_ANSWER = frozenset(
     {Code.PART_OF_WHOLE, Code.LEVEL_CHANGE, Code.RECURRENCE, Code.NO_VALUE, Code.NO_DIRECTION, Code.INTERIM}
@@ -93,11 +95,11 @@ def voice(document: DocumentFact, targets: Iterable[TargetFact], text: str, acti
 
 
 def _clause(text: str, start: int, end: int) -> str:
-    """Return the clause round the words of delegation, without what belongs to the clauses beside it."""
+    """Return the clause (or the row of a table) round the words of delegation, without what stands beside it."""
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    before = before[max(before.rfind(mark) for mark in CLAUSE_ENDS) + 1 :]
-    ends = [at for mark in CLAUSE_ENDS if (at := after.find(mark)) >= 0]
-    return before + text[start:end] + after[: min(ends, default=len(after))]
+    for mark in CLAUSE_ENDS:
+        before, after = before.rpartition(mark)[2], after.partition(mark)[0]
+    return before + text[start:end] + after
 
 
 def silences(

@@ -120,5 +120,10 @@ def _by_words(mine: str, theirs: str, lower: TargetFact, upper: TargetFact, *, e
             return Scope.WIDER
         return Scope.NARROWER if theirs in mine else Scope.OTHER
     if mine:
-        return Scope.SAME if mine in squeezed(upper.wording.text) else Scope.NARROWER if each else Scope.OTHER
-    return Scope.SAME if theirs in squeezed(lower.wording.text) else Scope.WIDER if each else Scope.OTHER
+        return Scope.SAME if mine in _named(upper) else Scope.NARROWER if each else Scope.OTHER
+    return Scope.SAME if theirs in _named(lower) else Scope.WIDER if each else Scope.OTHER
+
+
+def _named(target: TargetFact) -> str:
+    """Return all that a target names, subject and measure, without fillers."""
+    return squeezed((target.subject or "") + target.wording.text)
