@@ -37,6 +37,7 @@ ONCE = frozenset({Kind.INDEX, Kind.UNIT, Kind.ATTRIBUTE})  # a table has one col
 MOST_HEADS = 40  # ways to divide a head that are tried
 MOST_TABLES = 200  # places of a notice at which a table is looked for
 TRIED_ROWS = 6  # rows that are dealt out to choose among them
+LONGEST_FIRST_HEAD = 8  # characters: 序号, 任务类别
 LONGEST_HEAD = 24  # lines
 LONGEST_ROW = 24  # lines
 LONGEST_CELL = 7  # lines
@@ -79,7 +80,8 @@ def recover_tables(text: str, known: Sequence[Span]) -> list[Table]:
     at = tried = 0
     while at < len(lines) and tried < MOST_TABLES:
         table = None
-        if kind_of(lines[at].words) in FIRST_HEADS and (first := _first_row(lines, at)) is not None:
+        short = len(lines[at].words) <= LONGEST_FIRST_HEAD
+        if short and kind_of(lines[at].words) in FIRST_HEADS and (first := _first_row(lines, at)) is not None:
             tried += 1
             table = _table_at(lines, at, first)
         if table is None:
@@ -230,19 +232,28 @@ class _Rows:
 
 @lru_cache(maxsize=20_000)
 def _deal_columns(words: tuple[str, ...], kinds: tuple[Kind, ...]) -> Dealt:
-    count = len(words)
-    best: list[dict[int, tuple[float, tuple[range, ...]]]] = [{0: (0.0, ())}]
+    """Deal lines out to columns in order at the least cost; what costs as much as `DEAR` is not gone on with."""
+    count, several = len(words), sum(kind in WORDS for kind in kinds) > 1
+    best = [0.0] + [DEAR * 2] * count  # the least cost at which the columns so far take so many lines
+    steps: list[list[int]] = []
     for place, kind in enumerate(kinds):
-        several = sum(k in WORDS for k in kinds) > 1
-        row: dict[int, tuple[float, tuple[range, ...]]] = {}
-        for start, (cost, dealt) in best[place].items():
-            for end in range(start, min(count, start + LONGEST_CELL) + 1):
-                total = cost + _cost(kind, words[start:end], several)
-                if end not in row or total < row[end][0]:
-                    row[end] = (total, (*dealt, range(start, end)))
-        best.append(row)
-    cost, dealt = best[-1].get(count, (DEAR * 2, tuple(range(0) for _ in kinds)))
-    return Dealt(dealt, cost)
+        row, came = [DEAR * 2] * (count + 1), [0] * (count + 1)
+        for start in range(count + 1):
+            if best[start] >= DEAR:
+                continue
+            ends = range(start, min(count, start + LONGEST_CELL) + 1)
+            for end in ends if place + 1 < len(kinds) else ends[-1:]:
+                total = best[start] + _cost(kind, words[start:end], several)
+                if total < row[end]:
+                    row[end], came[end] = total, start
+        best = row
+        steps.append(came)
+    dealt: list[range] = []
+    end = count
+    for came in reversed(steps):
+        dealt.append(range(came[end], end))
+        end = came[end]
+    return Dealt(tuple(reversed(dealt)), best[count])
 
 
 @lru_cache(maxsize=20_000)
