@@ -173,11 +173,12 @@ def default_workers(files: int) -> int:
 
 
 def program() -> store.Run:
-    """Say which program reads: its version and the hashes of its code and of its lexicons."""
+    """Say which program reads: its version and the hashes of its code and of its lexicons and places."""
     code = [path for part in ("pipeline", "extractors") for path in (PROJECT / part).rglob("*.py")]
     pages = list((PROJECT / "pipeline" / "templates").rglob("*"))
     lexicons = list((PROJECT / "extractors" / "lexicons").rglob("*.*"))
-    return store.Run(version("duibiao"), fingerprint(code + pages), fingerprint(lexicons))
+    places = list((PROJECT / "corpus" / "places").glob("*.csv"))
+    return store.Run(version("duibiao"), fingerprint(code + pages), fingerprint(lexicons + places))
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
