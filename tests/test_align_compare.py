@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
+import pkgutil
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.records import Change, Comparator, Modality, Recurrence
+from pipeline import align
 from pipeline.align.comparable import Code, NotComparable, Verdict, compare
 from pipeline.align.facts import DocumentFact, TargetFact
 from pipeline.align.verdicts import DeadlineVerdict, ModalityVerdict, ValueVerdict
@@ -269,3 +273,11 @@ def test_units_change_no_verdict(first: Decimal, second: Decimal) -> None:
     assert isinstance(plain, Verdict)
     assert isinstance(mixed, Verdict)
     assert plain.value is mixed.value
+
+
+# ---------------------------------------------------------------- the examples in the code
+
+
+@pytest.mark.parametrize("name", sorted(module.name for module in pkgutil.iter_modules(align.__path__)))
+def test_the_examples_in_the_code_are_true(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(f"pipeline.align.{name}")).failed == 0

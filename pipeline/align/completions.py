@@ -63,7 +63,7 @@ def completion_key(text: str) -> tuple[str, str] | None:
     """Return the key of the completion that a text promises, and the thing completed; None where it promises none.
 
     >>> completion_key("力争全面完成剩余约2万平方米旧厂房改造")[0]
-    '全面完成|旧厂改造'
+    '全面完成|旧厂房改造'
     """
     found = COMPLETION.search(text)
     if found is None:
