@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import date
 from functools import cache
+from itertools import islice
 
 from extractors.lexicon import Entry, Lexicon, load
 from extractors.quantities import kind_of_unit
 from extractors.reading import Reading
-from extractors.records import Mention, MentionKind, Span
+from extractors.records import Bound, Grain, Mention, MentionKind, Span
 from extractors.targets.clauses import Sentence
 from extractors.targets.values import Frame
 
@@ -63,6 +64,7 @@ RANKS = frozenset(
 # These never count, whatever verb stands before them.
 NAMING = frozenset("届 号 级 期 页 字 代 步".split())
 TERMS = frozenset(["任期", "个任期", "聘期", "个聘期", "学时", "课时", "标准学时", "学分", "周期", "个周期"])
+PAST_PERIOD = re.compile(r"过去(?:的)?[五三几]年|[五三]年来|本届政府")
 INSIDE_NAME = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,80}》|「[^「」\n]{0,60}」|‘[^‘’\n]{0,40}’|\"[^\"\n]{0,40}\"")
 BRACKETED = re.compile(r"（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|〔[^〔〕\n]{0,40}〕")
 
@@ -89,53 +91,76 @@ def is_past_heading(heading: str) -> bool:
 class Past:
     """Follows a notice from sentence to sentence and tells which of them report the past.
 
-    A lead (过去五年, 去年) opens a stretch of past results that lasts until a cue of the future or the end of its paragraph.
+    A lead (过去五年, 去年, a date before the notice's own) opens a stretch of past results. It lasts until a cue of the future or
+    another section begins, and, unless it names a whole past period (“十三五”期间), to the end of its paragraph.
     """
 
     def __init__(self, state: Reading, text: str, reference: date | None) -> None:
         """Prepare for one notice; `reference` is its own date, before which a dated value is a result."""
         self._sections = past_sections(state, text)
         self._starts = [span.start for span in self._sections]
+        self._all_starts = [section.span.start for section in state.sections]
         self._text = text
         self._reference = reference
         self._dates = [m for m in state.mentions if m.kind in {MentionKind.DATE, MentionKind.PERIOD}]
         self._date_starts = [m.span.start for m in self._dates]
-        self._line = -1
-        self._lead = False
+        self._at, self._section = 0, -1
+        self._lead = self._period = False
 
     def is_past(self, sentence: Sentence) -> bool:
         """Tell whether a sentence reports results, a forecast or an example; call in text order."""
         at = sentence.span.start
         i = bisect_right(self._starts, at) - 1
         inside = any(span.start <= at < span.end for span in self._sections[max(0, i - 3) : i + 1])
-        line = self._text.rfind("\n", 0, at)
-        if line != self._line:
-            self._line, self._lead = line, False
+        section = bisect_right(self._all_starts, at)
+        if section != self._section:
+            self._section, self._lead, self._period = section, False, False
+        if self._text.find("\n", self._at, at) >= 0:
+            self._lead = self._period
+        self._at = at
         words = sentence.span.cut(self._text)
-        if cue("future").search(words):
-            self._lead = False
+        if cue("case").search(words):
+            return True
+        if cue("future").search(words) or self._ahead(sentence.span):
+            self._lead = self._period = False
             return inside
-        if cue("past_lead").search(words) or self._dated_past(sentence.span):
+        told = cue("past_lead").search(words) is not None
+        ended = self._ended(sentence.span)
+        if told or ended:
             self._lead = True
-        return inside or self._lead or bool(cue("past").search(words)) or bool(cue("case").search(words))
+            self._period = self._period or (bool(ended) and Grain.PERIOD in ended) or bool(PAST_PERIOD.search(words))
+        return inside or self._lead or bool(cue("past").search(words))
 
-    def _dated_past(self, span: Span) -> bool:
-        """Tell whether a sentence's dates all lie before the notice's own year."""
-        if self._reference is None:
-            return False
-        first = bisect_right(self._date_starts, span.start - 1)
-        ends = []
-        for mention in self._dates[first:]:
+    def is_past_clause(self, span: Span) -> bool:
+        """Tell whether a clause says that something is done already (已建成, 现有), or dates it before the notice."""
+        return bool(cue("past_clause").search(self._text, span.start, span.end)) or bool(self._ended(span))
+
+    def _ahead(self, span: Span) -> bool:
+        """Tell whether a span names a time by which something is due that lies ahead of the notice (到2030年)."""
+        year = self._reference.year if self._reference else 0
+        for mention in islice(self._dates, bisect_left(self._date_starts, span.start), None):
             if mention.span.start >= span.end:
                 break
-            if mention.end_date is not None:
-                ends.append(mention.end_date)
-        return bool(ends) and all(end.year < self._reference.year for end in ends)
+            due = mention.end_date is not None and mention.end_date.year >= year
+            if due and (mention.bound is Bound.BY or (mention.end_date and mention.end_date.year > year > 0)):
+                return True
+        return False
 
-
-def is_past_clause(text: str, span: Span) -> bool:
-    """Tell whether a clause says that something is done already (已建成, 现有)."""
-    return bool(cue("past_clause").search(text, span.start, span.end))
+    def _ended(self, span: Span) -> set[Grain]:
+        """Return the grains of the dates in a span if all of them ended before the notice's own year; else nothing."""
+        if self._reference is None:
+            return set()
+        grains: set[Grain] = set()
+        for mention in islice(self._dates, bisect_left(self._date_starts, span.start), None):
+            if mention.span.start >= span.end:
+                break
+            compared = self._text[max(0, mention.span.start - 1) : mention.span.start] in {"比", "较", "从", "由"}
+            if mention.end_date is None or (compared and mention.end_date.year < self._reference.year):
+                continue
+            if mention.end_date.year >= self._reference.year:
+                return set()
+            grains.add(mention.grain or Grain.YEAR)
+        return grains
 
 
 def names(text: str, start: int, end: int) -> list[Span]:

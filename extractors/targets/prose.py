@@ -23,7 +23,7 @@ from extractors.targets.absolutes import read_absolutes
 from extractors.targets.clauses import Clause, Sentence, sentences
 from extractors.targets.distribute import is_population
 from extractors.targets.draft import Draft, Memory
-from extractors.targets.exclude import Past, is_past_clause
+from extractors.targets.exclude import Past
 from extractors.targets.modality import aspiration
 from extractors.targets.phrases import Phrase, any_verb, area_at_start, cut, skip_opening
 from extractors.targets.reader import read_clause
@@ -77,7 +77,7 @@ class ProseReader:
         found: list[Target] = []
         for i, clause in enumerate(sentence.clauses):
             following = sentence.clauses[i + 1] if i + 1 < len(sentence.clauses) else None
-            if self._is_shut(clause.span) or is_past_clause(self.text, clause.span):
+            if self._is_shut(clause.span) or self.past.is_past_clause(clause.span):
                 memory.clause = clause.span
                 continue
             own = self._between(clause.span.start, clause.span.end)
@@ -216,7 +216,7 @@ class ProseReader:
         return None if (words.startswith("逐") and before) or average else found
 
 
-ADVERBS = re.compile(r"(?:至少|均|要|应|须|必须|一般|全部|分别|也|每年)+\Z")
+ADVERBS = re.compile(r"(?:至少|均|必须|一般|全部|每年)+\Z")
 
 
 def tidy(words: str) -> str:

@@ -103,7 +103,10 @@ def before_words() -> dict[str, str]:
 def after_pattern() -> re.Pattern[str]:
     """Return the pattern of comparators right of a value."""
     words = [w for e in load("comparators", Comparators).entries if e.side == "after" for w in e.words]
-    return re.compile(r"[ \u3000]?(" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")")
+    bracket = r"(?:（[^（）]{0,20}）|\([^()]{0,20}\))?"  # 40万套（含宿舍）以上
+    return re.compile(
+        rf"[ \u3000]?{bracket}(" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
+    )
 
 
 @cache
