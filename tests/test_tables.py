@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from extractors.lexicon import load
 from extractors.mentions import find_mentions
 from extractors.reading import Reading
-from extractors.records import Cell, Header, Notice, Responsibility, Span, Table, Target
+from extractors.records import Cell, Header, Modality, Notice, Responsibility, Span, Table, Target
 from extractors.tables import read_table
 from extractors.tables.grid import Grid
 from extractors.tables.headers import HeaderEntry, Headers, kind_of
@@ -68,6 +68,8 @@ def written(target: Target) -> str:
     value = f"{target.value}" if target.value_max is None else f"{target.value}..{target.value_max}"
     words = [target.indicator, target.comparator.value, value, target.unit or ""]
     words += [target.change.value] if target.change else []
+    words += [f"every {target.recurrence.value}"] if target.recurrence else []
+    words += ["aspirational"] if target.modality is Modality.ASPIRATIONAL else []
     words += ["absolute"] if target.absolute else []
     known = [str(target.deadline.day)] if target.deadline else []
     known += [target.note] if target.note else []

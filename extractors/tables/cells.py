@@ -68,6 +68,7 @@ def read_cell(text: str, span: Span, unit: Unit, dates: list[Span], *, lasting: 
     low = span.start
     for i, mention in enumerate(mentions):
         high = mentions[i + 1].span.start if i + 1 < len(mentions) else span.end
+        low = max([low, *(d.end for d in dates if d.end <= mention.span.start)])
         seen = frame(text, low, mention, high)
         label = LABEL.search(text, low, seen.start)
         found.append(_value(text, span, seen, unit, Span(*label.span("label")) if label else None))

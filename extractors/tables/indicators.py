@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.reading import Reading
 from extractors.records import Cell, Change, Deadline, DeadlineSource, Evidence, Modality, Span, Target
 from extractors.tables.cells import CellValue, read_cell
 from extractors.tables.grid import Grid
 from extractors.tables.headers import ATTRIBUTES, UNIT_IN_HEAD, Column, Kind
-from extractors.tables.times import caption_deadline, caption_span, dates_in, first_due, title_deadline
+from extractors.tables.times import caption_deadline, caption_span, dates_in, first_due, recurrence_in, title_deadline
 from extractors.tables.units import IN_WORDS, Unit, read_unit, unit_at_end
 from extractors.targets.modality import aspiration
 
@@ -21,6 +21,7 @@ AMONG = re.compile(r"^其中[：:]?")
 MEASURES = re.compile(r"[率数量度例重额值积长龄]$")
 GROWS = re.compile(r"(?:增长|提高|提升|增加)(?:幅度)?$")
 FALLS = re.compile(r"(?:降低|下降|减少|削减)(?:幅度)?$")
+GROWTH_HEAD = re.compile(r"年均(?:增长|增速|增幅|递增)|增长率|增速|增幅")
 ADDS = re.compile(r"新增|增加|增量|新建")
 LASTS = re.compile(r"年限|寿命|年龄|期限|时间|时长|教龄|周期")
 CAPTION_UNIT = re.compile(r"[（(]?单位[：:]\s*(?P<unit>[^\s，,、;；）)]{1,8})[)）]?\s*$", re.MULTILINE)
@@ -29,11 +30,12 @@ TOLD_IN_WORDS = 30  # characters; a longer cell of a 定性 row tells steps, not
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What is known of a target column before any row is read: by when, whence, and the unit in its head."""
+    """What is known of a target column before any row is read: by when, and the unit in its head."""
 
     column: Column
     deadline: Deadline | None
     unit: Unit | None
+    growth: bool  # 年均增长: the values are by how much, in per cent, whatever the row counts in
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ class IndicatorTable:
             return None
         deadline = deadline or caption_deadline(self.state, self.text, self.grid) or title_deadline(self.state)
         unit = UNIT_IN_HEAD.search(column.head)
-        return Goal(column, deadline, read_unit(unit["unit"]) if unit else None)
+        growth = GROWTH_HEAD.search(column.head) is not None
+        return Goal(column, deadline, read_unit(unit["unit"]) if unit else None, growth)
 
     def _name(self, place: int) -> Cell | None:
         """Return the cell that names what a row measures: of 一级指标 and 二级指标 the deepest that holds words."""
@@ -130,6 +133,8 @@ class IndicatorTable:
         if not row.indicator or (in_words and len(self.grid.words(cell)) > TOLD_IN_WORDS):
             return []
         unit = row.unit or goal.unit or self.caption_unit or Unit(None)
+        if goal.growth:
+            unit = goal.unit or Unit("%")
         dates = dates_in(self.state, cell.span)
         lasting = LASTS.search(row.indicator) is not None
         values = read_cell(self.text, cell.span, unit, [d.span for d in dates], lasting=lasting)
@@ -137,7 +142,8 @@ class IndicatorTable:
         for value in values:
             own = [d for d in reversed(dates) if d.span.end <= value.value_span.start]
             deadline = first_due(self.state, self.text, own, DeadlineSource.CLAUSE) or goal.deadline
-            found.append(self._target(row, cell, value, deadline, value.label if len(values) > 1 else None))
+            target = self._target(row, cell, value, deadline, value.label if len(values) > 1 else None)
+            found.append(replace(target, change=target.change or Change.INCREASE) if goal.growth else target)
         return found
 
     def _target(self, row: Row, cell: Cell, value: CellValue, deadline: Deadline | None, tier: Span | None) -> Target:
@@ -162,6 +168,7 @@ class IndicatorTable:
             unit=value.unit,
             change=_change(row.indicator, value),
             deadline=deadline,
+            recurrence=recurrence_in(self.state, cell.span),
             modality=Modality.ASPIRATIONAL if aim else Modality.FIRM,
             absolute=value.absolute,
             note="；".join(note for note in (row.attribute, "累计值" if value.cumulative else "") if note) or None,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from extractors.deadlines import as_deadline, earliest_deadline, is_due
 from extractors.reading import Reading
-from extractors.records import Deadline, DeadlineSource, Grain, Mention, MentionKind, Span
+from extractors.records import Deadline, DeadlineSource, Grain, Mention, MentionKind, Recurrence, Span
 from extractors.tables.grid import Grid
 
 TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
@@ -21,6 +21,14 @@ def dates_in(state: Reading, span: Span) -> list[Mention]:
     low = bisect_left(state.mentions, span.start, key=lambda m: m.span.start)
     high = bisect_left(state.mentions, span.end, key=lambda m: m.span.start)
     return [m for m in state.mentions[low:high] if m.kind in TIMES]
+
+
+def recurrence_in(state: Reading, span: Span) -> Recurrence | None:
+    """Return how often what a cell says is due (每年200人次), or None; every so many years is not one of a record's."""
+    low = bisect_left(state.mentions, span.start, key=lambda m: m.span.start)
+    high = bisect_left(state.mentions, span.end, key=lambda m: m.span.start)
+    found = (m for m in state.mentions[low:high] if m.kind is MentionKind.RECURRENCE and m.value is None)
+    return next((m.recurrence for m in found), None)
 
 
 def first_due(state: Reading, text: str, dates: Iterable[Mention], source: DeadlineSource) -> Deadline | None:
