@@ -74,9 +74,11 @@ def official_pages() -> bytes:
     return made(draw)
 
 
-def table(canvas: Canvas, top: float, widths: list[float], rows: list[list[str]], height: float = 24.0) -> None:
+def table(
+    canvas: Canvas, top: float, widths: list[float], rows: list[list[str]], height: float = 24.0, left: float = LEFT
+) -> None:
     """Rule a table; a cell of None belongs to the cell on its left, lines in a cell are parted by line ends."""
-    x_edges = [LEFT]
+    x_edges = [left]
     for width in widths:
         x_edges.append(x_edges[-1] + width)
     y = top
@@ -111,6 +113,27 @@ def ruled_table() -> bytes:
         table(canvas, 780, widths, [head, ["", "", "", "13.8"], ["古树保护率", "%", "98", "100"]])
         text(canvas, LEFT, 600, "注：数据来自统计年报。", 12)
         text(canvas, 290, 20, "2", 10)
+        canvas.showPage()
+
+    return made(draw)
+
+
+def grouped_table() -> bytes:
+    """A table whose first column has merged cells; the page cuts the second of them and a row beside it."""
+
+    def group(canvas: Canvas, words: str, top: float, rows: list[list[str]]) -> None:
+        height = 24.0 * sum(max(len(cell.split("\n")) for cell in row) for row in rows)
+        canvas.rect(LEFT, top - height, 80, height)
+        text(canvas, LEFT + 4, top - 17, words, 12)
+        table(canvas, top, [120.0, 200.0], rows, left=LEFT + 80)
+
+    def draw(canvas: Canvas) -> None:
+        table(canvas, 160, [80.0, 120.0, 200.0], [["类别", "指标", "说明"]])
+        group(canvas, "一、绿化", 136, [["覆盖率", "按面积计算"]])
+        group(canvas, "二、水体", 112, [["水质达标率", "按断面计算，全"]])
+        canvas.showPage()
+        group(canvas, "", 780, [["", "年取平均值。"], ["岸线长度", "按公里计算"]])
+        group(canvas, "三、道路", 732, [["林荫率", "按长度计算"]])
         canvas.showPage()
 
     return made(draw)

@@ -54,6 +54,19 @@ def test_a_table_over_two_pages_is_one_table() -> None:
     assert notice.text.endswith("注：数据来自统计年报。")
 
 
+def test_a_merged_cell_goes_on_over_the_page() -> None:
+    notice = read("grouped_table")
+    assert notice.text.split("\n") == [
+        "类别\t指标\t说明",
+        "一、绿化\t覆盖率\t按面积计算",
+        "二、水体\t水质达标率\t按断面计算，全年取平均值。",
+        "\t岸线长度\t按公里计算",
+        "三、道路\t林荫率\t按长度计算",
+    ]
+    first = [(c.row, c.rowspan, c.span.cut(notice.text)) for c in notice.tables[0].cells if c.column == 0]
+    assert first == [(0, 1, "类别"), (1, 1, "一、绿化"), (2, 2, "二、水体"), (4, 1, "三、道路")]
+
+
 def test_a_table_without_rules_is_found_by_its_columns() -> None:
     notice = read("unruled_table")
     assert rows(notice) == [

@@ -75,8 +75,8 @@ def flow(pages: Sequence[Sequence[Element]]) -> list[Line]:
         run.clear()
         notes.clear()
 
-    for elements in pages:
-        text, below = _notes(elements, body)
+    for elements, after in zip(pages, [*pages[1:], []], strict=True):
+        text, below = _notes(elements, after, body)
         for element in text:
             if isinstance(element, PrintedTable):
                 bridged = joined_over_pages(waiting, element) if waiting is not None else None
@@ -133,10 +133,16 @@ def _indents(pages: Sequence[Sequence[Element]], margins: dict[int, tuple[float,
     return len(hits) >= INDENT_SHARE * max(1, len(lines))
 
 
-def _notes(elements: Sequence[Element], body: float) -> tuple[list[Element], list[PrintedLine]]:
-    """Part the footnotes at the foot of a page, small lines from the first with a mark on, from its text."""
+def _notes(
+    elements: Sequence[Element], after: Sequence[Element], body: float
+) -> tuple[list[Element], list[PrintedLine]]:
+    """Part the footnotes at the foot of a page, small lines from the first with a mark on, from its text.
+
+    Only where the text goes on in its own size on the page after; elsewhere small lines are in their place.
+    """
     at = len(elements)
-    for i in range(len(elements) - 1, -1, -1):
+    goes_on = after and isinstance(after[0], PrintedLine) and after[0].size > NOTE_SIZE * body
+    for i in range(len(elements) - 1, -1, -1) if goes_on else ():
         element = elements[i]
         if not isinstance(element, PrintedLine) or element.size > NOTE_SIZE * body:
             break

@@ -71,7 +71,20 @@ def _ruled(found: Any, page: int, glyphs: Sequence[Glyph]) -> PrintedTable | Non
         row, below = _nearest(ys, box[1]), _nearest(ys, box[3])
         if end > column and below > row:
             rows[row].append((Cell(row, column, Span(0, 0), below - row, end - column), cell_text(inside[i])))
-    return PrintedTable(page, (x0, top, x1, bottom), tuple(xs), tuple(rows))
+    return PrintedTable(page, (x0, top, x1, bottom), tuple(xs), tuple(_compact(rows)))
+
+
+def _compact(rows: Sequence[Row]) -> list[Row]:
+    """Drop rows in which no text begins: double rules and cells that end a little apart make them."""
+    filled = [any(words for _, words in row) for row in rows]
+    index = [sum(filled[:i]) for i in range(len(rows) + 1)]
+    compact: list[Row] = [[] for _ in range(index[-1])]
+    for row in rows:
+        for cell, words in row:
+            begin, end = index[cell.row], index[min(cell.row + cell.rowspan, len(rows))]
+            if end > begin or words:
+                compact[begin].append((replace(cell, row=begin, rowspan=max(1, end - begin)), words))
+    return [sorted(row, key=lambda item: item[0].column) for row in compact]
 
 
 def _edges(values: list[float]) -> list[float]:
@@ -168,21 +181,30 @@ def joined_over_pages(first: PrintedTable, after: PrintedTable) -> PrintedTable 
             break
         repeated += 1
     rows = rows[repeated:]
-    kept = list(first.rows)
-    if rows and kept and not repeated_only(rows) and _is_rest(kept[-1], rows[0]):
-        texts = {cell.column: words for cell, words in rows[0] if words}
-        kept[-1] = _add_to_row(kept[-1], texts)
-        dropped = 1
-    else:
-        dropped = 0
-    base = len(kept) - repeated - dropped
-    moved = [[(replace(cell, row=cell.row + base), words) for cell, words in row] for row in rows[dropped:]]
+    kept = [list(row) for row in first.rows]
+    if not rows or not kept:
+        return PrintedTable(after.page, after.box, first.edges, tuple(kept))
+    is_rest = _is_rest(kept[-1], rows[0])
+    if is_rest:
+        kept[-1] = _add_to_row(kept[-1], {cell.column: words for cell, words in rows[0] if words})
+    rows[0] = _without_groups(kept, rows[0], less=int(is_rest))
+    base = len(kept) - repeated - is_rest
+    moved = [[(replace(cell, row=cell.row + base), words) for cell, words in row] for row in rows[is_rest:]]
     return PrintedTable(after.page, after.box, first.edges, (*kept, *moved))
 
 
-def repeated_only(rows: Sequence[Row]) -> bool:
-    """Tell whether nothing is left of a part but empty rows."""
-    return not any(words for row in rows for _, words in row)
+def _without_groups(kept: list[Row], row: Row, less: int) -> Row:
+    """Let the merged cells at the left that a page cut in two reach on into its rows; return the row without their rest."""
+    rest = list(row)
+    while rest and not rest[0][1]:
+        cell = rest.pop(0)[0]
+        for above in reversed(kept):
+            found = next((i for i, (c, _) in enumerate(above) if c.column == cell.column), None)
+            if found is not None:
+                group, words = above[found]
+                above[found] = (replace(group, rowspan=group.rowspan + cell.rowspan - less), words)
+                break
+    return rest
 
 
 def _texts(row: Row) -> list[str]:
