@@ -111,6 +111,8 @@ def explain(file: Annotated[Path, typer.Argument(help="A notice.")]) -> None:
     """
     from pipeline.explain import explain as marked  # noqa: PLC0415 - the readers are slow to load
 
+    if file.is_dir():
+        raise DuibiaoError(f"{file}: is a folder; give one notice in it")
     records = corpus.read(corpus.find(file)[0])
     if records.notice.status is Status.FAILED:
         raise DuibiaoError(f"{file}: {records.notice.reason}")

@@ -49,7 +49,7 @@ def find(corpus: Path, *, besides: Path | None = None) -> tuple[File, ...]:
         CorpusError: it does not exist, cannot be listed, or holds no notices.
     """
     if not corpus.exists():
-        raise CorpusError(f"{corpus}: there is no such folder; give the folder that holds the notices")
+        raise CorpusError(f"{corpus}: there is no such file or folder; give the folder that holds the notices")
     if corpus.is_file():
         return (File(corpus, corpus.name, places_of(corpus.parent)),)
     places = places_of(corpus)

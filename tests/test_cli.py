@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -136,7 +137,8 @@ def test_a_missing_folder(duibiao: Duibiao, tmp_path: Path) -> None:
     done = duibiao("extract", tmp_path / "nowhere", "--out", tmp_path / "out")
     assert (done.returncode, done.stdout) == (1, "")
     assert (
-        done.stderr == f"duibiao: {tmp_path}/nowhere: there is no such folder; give the folder that holds the notices\n"
+        done.stderr
+        == f"duibiao: {tmp_path}/nowhere: there is no such file or folder; give the folder that holds the notices\n"
     )
     assert not (tmp_path / "out").exists()
 
@@ -211,12 +213,13 @@ def test_outputs_where_a_file_stands(duibiao: Duibiao, corpus: Path, tmp_path: P
     assert str(tmp_path / "out") in done.stderr
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_fails_alone(tmp_path: Path) -> None:
-    write_notices(tmp_path)
-    (tmp_path / "空.txt").chmod(0)
-    failed = [corpus.read(file).notice.reason for file in corpus.find(tmp_path) if file.path.name == "空.txt"]
-    assert failed == ["unreadable: Permission denied"]
+def test_a_file_that_may_not_be_read_fails_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    write_notices(tmp_path, {"a.txt": "正文。"})
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert corpus.read(corpus.find(tmp_path)[0]).notice.reason == "unreadable: Permission denied"
 
 
 # ---------------------------------------------------------------- which files are notices
