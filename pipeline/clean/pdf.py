@@ -16,7 +16,7 @@ from PIL.Image import Image
 from extractors.errors import UnreadableNotice
 from extractors.records import OffsetRun
 from pipeline.clean import ocr
-from pipeline.clean.limits import MAX_CHARACTERS, MAX_PDF_PAGES, Clock
+from pipeline.clean.limits import MAX_CHARACTERS, MAX_PDF_PAGES, MAX_SECONDS, SECONDS_A_PAGE, Clock
 from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped
 from pipeline.clean.pdf_page import Glyph, Press, PrintedLine, printed_lines
@@ -44,7 +44,6 @@ def read_pdf(raw: bytes) -> PdfNotice:
     Raises:
         UnreadableNotice: it is broken, locked, scanned, too long, or takes too long.
     """
-    clock = Clock()
     press = Press()
     pages: list[list[Element]] = []
     heights: list[float] = []
@@ -53,6 +52,7 @@ def read_pdf(raw: bytes) -> PdfNotice:
         with pdfplumber.open(io.BytesIO(raw)) as pdf:
             if len(pdf.pages) > MAX_PDF_PAGES:
                 raise UnreadableNotice(f"too large: {len(pdf.pages)} pages, the limit is {MAX_PDF_PAGES}")
+            clock = Clock(MAX_SECONDS + SECONDS_A_PAGE * len(pdf.pages))
             for number, page in enumerate(pdf.pages, 1):
                 clock.check()
                 glyphs = press.glyphs(number, page)
