@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import sqlite_utils
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline import schema
 from pipeline.align import align
@@ -357,3 +359,36 @@ def test_a_broken_table_is_refused_with_its_line(tmp_path: Path, written: str, t
     path.write_text(written, encoding="utf-8")
     with pytest.raises(TableError, match=told):
         read_table(path)
+
+
+# ---------------------------------------------------------------- laws
+
+words = st.text(alphabet="全市公办幼儿园在占比例新增累计的、每所县（%）“十四五”12万平方米小学", min_size=1, max_size=14)
+values = st.one_of(st.none(), st.floats(min_value=0, max_value=1e9, allow_nan=False))
+said = st.builds(
+    lambda indicator, value, unit, subject, sign, change: target(
+        indicator, value, unit, subject=subject, comparator=sign, change=change, quote=indicator
+    ),
+    words,
+    values,
+    st.sampled_from(["%", "个", "万亩", "元/人年", None, "莫名"]),
+    st.one_of(st.none(), words),
+    st.sampled_from([">=", "<=", "=", "~"]),
+    st.sampled_from([None, "increase", "decrease"]),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(said, max_size=4), st.lists(said, max_size=4))
+def test_whatever_is_read_can_be_lined_up(ups: list[Row], lows: list[Row]) -> None:
+    db = lined_up(notice("up", "330000", "", ups), notice("low", "330100", "绿化规划", lows, issued_on=None))
+    for row in db["alignments"].rows:
+        assert row["target_id"].startswith("low")
+        assert row["reference_target_id"].startswith("up")
+        assert (row["code"] is None) == (row["value_verdict"] != "not comparable")
+    assert all(row["jurisdiction_code"] == "330100" for row in db["silences"].rows)
+    assert not list(db.execute("PRAGMA foreign_key_check"))
+
+
+def test_an_empty_database_can_be_lined_up() -> None:
+    assert lined_up()["alignments"].count == 0
