@@ -29,7 +29,8 @@ def tables(doc: Doc) -> Doc:
 
     Of a list of tasks found again in lines only the duties are read here: its tasks are lines, and read like all others.
     """
-    state, text = reading(doc), doc.text
+    state = reading(doc)
+    text = state.text
     kept = [table for table in state.tables if not is_layout(table)]
     lines = recover_tables(text, [table.span for table in kept])
     rows = recover_rows(text, [table.span for table in (*kept, *lines)])
