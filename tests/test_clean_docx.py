@@ -203,3 +203,15 @@ def test_entities_are_refused() -> None:
                 part = b'<!DOCTYPE d [<!ENTITY a "aaaa">]>' + part
             target.writestr(name, part)
     assert clean(result.getvalue(), "notice.docx").reason == "a Word file that declares XML entities: refused"
+
+
+@pytest.mark.parametrize(
+    ("size", "reason"),
+    [(41_000_000, "too large: XML of more than 40 MB"), (201_000_000, "too large: unpacks to more than 200 MB")],
+)
+def test_a_bomb_is_not_unpacked(size: int, reason: str) -> None:
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr("word/document.xml", bytes(size))
+    assert len(result.getvalue()) < 300_000
+    assert clean(result.getvalue(), "notice.docx").reason == reason

@@ -7,7 +7,7 @@ import zipfile
 from enum import StrEnum
 
 from extractors.errors import UnreadableNotice
-from pipeline.clean.limits import MAX_UNPACKED_BYTES
+from pipeline.clean.limits import MAX_UNPACKED_BYTES, MAX_XML_BYTES
 
 
 class Kind(StrEnum):
@@ -97,6 +97,8 @@ def _zip(raw: bytes) -> Kind:
     names = {part.filename for part in parts}
     if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
         raise UnreadableNotice(f"too large: unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB")
+    if any(part.file_size > MAX_XML_BYTES for part in parts if part.filename.endswith(".xml")):
+        raise UnreadableNotice(f"too large: XML of more than {MAX_XML_BYTES // 1_000_000} MB")
     return next((kind for name, kind in PARTS if name in names), Kind.ZIP)
 
 
