@@ -5,6 +5,7 @@ The Doc holds the reading text: the clean text, or, where characters were lost, 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -34,7 +35,8 @@ class Reading:
     """The state of one notice while it is read; each component fills the fields that bear its name, in text order.
 
     `text` is the text of the Doc, which spaCy would put together anew at every access; spans count its characters.
-    `aliases` maps a short form declared by the notice (以下简称) to the full name. `gazetteer` knows the places: the project's own, and those that the folder of notices brings.
+    `aliases` maps a short form declared by the notice (以下简称) to the full name. `gazetteer` knows the places: the
+    project's own, and those that the folder of notices brings.
     """
 
     notice: Notice
@@ -58,14 +60,15 @@ class Reading:
 
 
 def innermost(sections: Sequence[Section], offset: int) -> Section | None:
-    """Return the deepest of `sections` (in text order) that holds `offset`, or None."""
-    found: Section | None = None
-    for section in sections:
-        if section.span.start > offset:
-            break
-        if section.span.start <= offset < section.span.end:
-            found = section
-    return found
+    """Return the deepest of a notice's `sections` that holds `offset`, or None.
+
+    All of them must be there, in text order: the last that begins before the offset, or one of its parents, is it.
+    """
+    last = bisect_right(sections, offset, key=lambda section: section.span.start) - 1
+    section = sections[last] if last >= 0 else None
+    while section is not None and section.span.end <= offset:
+        section = sections[section.parent] if section.parent is not None else None
+    return section
 
 
 def reading(doc: Doc) -> Reading:

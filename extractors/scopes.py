@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
+from extractors.reading import innermost
 from extractors.records import Section, Span
 
 # Numbers of points inside an item (一是, ①, 1）): a bracket behind the last of them closes the whole item.
@@ -22,7 +23,6 @@ class Scopes:
         self._sections = sections
         self._quotes = quotes
         self._starts = [q.start for q in quotes]
-        self._at = [s.span.start for s in sections]
 
     def of(self, quote: Span) -> Span:
         """Return what a statement is for.
@@ -31,7 +31,7 @@ class Scopes:
         item; statements that follow each other at once are for the same. A statement in or straight behind a heading
         covers the whole section. Without sections it is the paragraph.
         """
-        section = self._section(quote)
+        section = innermost(self._sections, quote.start)
         if section is None:
             return self._since_last(Span(self._paragraph_start(quote.start), quote.end), quote)
         if self._heads(section, quote):
@@ -39,14 +39,6 @@ class Scopes:
         while _POINT.match(section.number) and (parent := self._parent(section)) and not self._stated(parent, section):
             section = parent
         return self._since_last(Span(section.span.start, quote.end), quote)
-
-    def _section(self, quote: Span) -> Section | None:
-        """Return the innermost section in which a statement begins."""
-        i = bisect_right(self._at, quote.start)
-        section = self._sections[i - 1] if i else None
-        while section is not None and section.span.end <= quote.start:
-            section = self._parent(section)
-        return section
 
     def _parent(self, section: Section) -> Section | None:
         return self._sections[section.parent] if section.parent is not None else None
