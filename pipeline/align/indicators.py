@@ -44,7 +44,7 @@ class Catalogue(Lexicon, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Link:
     """What a wording was linked to: `entry` where one candidate was left, else None with all `candidates` (perhaps none).
 
-    `parts` says for the winner what agreed: wording, unit, stages, change.
+    `parts` says for the winner what agreed: wording (always first), unit, stages, change.
     """
 
     entry: IndicatorEntry | None
@@ -54,7 +54,7 @@ class Link:
     @property
     def took_subject(self) -> bool:
         """Whether the indicator was only found with the subject before it: the subject then names it and limits nothing."""
-        return dict(self.parts).get("wording", "").startswith(WITH_SUBJECT)
+        return bool(self.parts) and self.parts[0][1].startswith(WITH_SUBJECT)
 
 
 WITH_SUBJECT = "with its subject"

@@ -66,7 +66,10 @@ def _ranked(key: Key, members: dict[str, TargetFact]) -> Iterator[dict[str, obje
     values = {code: bound(target, falling) for code, target in members.items()}
     median = statistics.median(values.values())
     apart = statistics.median(abs(value - median) for value in values.values())
-    in_order = sorted(set(values.values()), reverse=not falling)
+    best_first = sorted(values.values(), reverse=not falling)
+    rank: dict[Decimal, int] = {}
+    for place, value in enumerate(best_first, start=1):
+        rank.setdefault(value, place)
     words = Counter(squeezed(target.quote) for target in some)
     for code, target in sorted(members.items()):
         value = values[code]
@@ -79,7 +82,7 @@ def _ranked(key: Key, members: dict[str, TargetFact]) -> Iterator[dict[str, obje
             "target_id": target.id,
             "jurisdiction_code": code,
             "value": float(value),
-            "rank": 1 + sum(1 for v in values.values() if in_order.index(v) < in_order.index(value)),
+            "rank": rank[value],
             "count": len(values),
             "median": float(median),
             "outlier": int(far),
