@@ -50,7 +50,7 @@ def test_lexicon_examples_are_repaired_by_their_rule(rule: str, example: str) ->
 
 @pytest.mark.parametrize(("rule", "example"), [(e.id, x) for e in LEXICON for x in e.counter_examples])
 def test_lexicon_counter_examples_stay(rule: str, example: str) -> None:
-    assert repair(example)[0].text == example
+    assert rule not in {repair.rule for repair in repair(example)[0].repairs}
 
 
 def test_every_rule_is_in_the_lexicon_and_every_entry_has_a_rule() -> None:

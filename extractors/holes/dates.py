@@ -15,7 +15,7 @@ YEAR_MONTH = re.compile(rf"(?<![\d.])(?P<year>20\d\d)(?P<month>{MONTH})(?=月)")
 MONTH_RANGE_START = re.compile(rf"(?<![\d.])(?P<year>20\d\d)(?P<month>{MONTH})(?=\s?{DASH}\s?20\d\d年?{MONTH}月)")
 YEAR_RANGE = re.compile(r"(?<![\d.])(?P<first>(?:19|20)\d\d)(?P<last>(?:19|20)\d\d)(?=年|学年)")
 LONGEST_PERIOD = 30  # years; more is not a planning period
-MONTHS_IN_ONE = re.compile(r"(?<=\d年)(?P<digits>\d{2,4})(?=月)")
+MONTHS_IN_ONE = re.compile(r"(?<=\d年)(?P<digits>\d{2,4})(?=月(?!\d))")  # a day would follow one month only
 DAYS_IN_ONE = re.compile(r"(?<=\d月)(?P<digits>\d{2,4})(?=日)")
 BARE_DATE = re.compile(r"\n[^\S\n]*(?P<year>20\d\d)(?P<rest>\d{2,3})[^\S\n]*(?=\n|\Z)")
 

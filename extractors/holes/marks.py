@@ -13,7 +13,7 @@ from extractors.records import Span
 HAN = r"[\u4e00-\u9fff]"
 ORDER = "一二三四五六七八九十"
 GLUED_POINT = re.compile(rf"(?P<before>{HAN})(?<![第其之])(?P<point>[二三四五六七八九])是(?={HAN})")
-QUOTES = re.compile(r"[“”]")
+QUOTES = re.compile(r'[“”"\n]')
 
 
 def stop_before_point(text: str) -> Iterator[Repair]:
@@ -45,10 +45,20 @@ def comma_in_list(text: str) -> Iterator[Repair]:
 
 
 def unopened_quote(text: str) -> Iterator[Repair]:
-    """…各司其责”的机制: a quotation closes that never opened; nothing tells where it began."""
-    open_now = False
+    """…各司其责”的机制: a quotation closes that never opened; nothing tells where it began.
+
+    A straight quote may open or close one as well, on its own line.
+    """
+    opened: str | None = None
     for match in QUOTES.finditer(text):
-        if match.group() == "“" or open_now:
-            open_now = match.group() == "“"
+        mark = match.group()
+        if mark == "\n":
+            opened = None if opened == '"' else opened
+        elif mark == "“":
+            opened = mark
+        elif mark == '"':
+            opened = None if opened else mark
+        elif opened:
+            opened = None
         else:
-            yield Repair(Span(*match.span()), "”", "mark.unopened-quote")
+            yield Repair(Span(*match.span()), mark, "mark.unopened-quote")
