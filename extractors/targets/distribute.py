@@ -151,5 +151,5 @@ def _shared_behind(text: str, parts: list[Span], prefix_end: int) -> int:
             return last.start + at
     if len(own) <= 4 and len(own) < len(words):
         return last.start + len(own)
-    tail = measure_at_end().search(words)
-    return last.start + max(1, tail.start() - 2) if tail else last.end
+    tail = re.search(rf"[\u4e00-\u9fff]{{2}}(?:（[^（）]*）|\([^()]*\))?{heads('measure')}\Z", words)
+    return last.start + max(1, tail.start()) if tail else last.end

@@ -60,7 +60,7 @@ def levels(part: Part, core: Span, verb: Phrase) -> list[Draft]:
         part.indicator = what
         if count == len(whose) > 1:
             listed = [Member((name,), what) for name in whose]
-        elif count == 1:
+        elif count == 1 and part.first.bound:
             return part.drafts("target.level", (*verb, *what), (Span(whose[0].start, whose[-1].end),))
     both = core.cut(part.text)[:2] == "城乡"
     if listed:

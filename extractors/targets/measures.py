@@ -45,7 +45,7 @@ def share_of(part: Part) -> list[Draft] | None:
             return [d for one in both for d in part.drafts("target.share-of", one, part.subject)]
         return part.drafts("target.share-of", (Span(at, rest.end),) if at < rest.end else (rest,), part.subject)
     area = area_at_start().match(part.text, own.start, own.end)
-    inside = own.cut(part.text).endswith(("内", "中"))
+    inside = own.cut(part.text).endswith(("内", "中", "建成区", "中心城", "城区"))
     if inside or (area and area.end() == own.end):
         at = _predicate(part, rest)
         part.subject = (own, Span(rest.start, at))
@@ -99,7 +99,8 @@ def measured(part: Part) -> list[Draft] | None:
     tied = part.first.level or part.first.change is not None
     opens = part.run.left.start == part.clause.span.start
     listed = part.carried or (part.memory.verb if opens and part.memory.goes_on and part.kind == "count" else ())
-    carried = not verb and not tied and bool(listed) and part.counts() and not measure_at_end().search(words)
+    carried = not verb and part.opened is None and not tied and bool(listed) and part.counts()
+    carried = carried and not (part.kind == "money" and measure_at_end().search(words))
     leans = leans_on_measure(part, core)
     carried = carried and not leans
     if words.endswith("的") and part.opened is not None and part.counts() and part.right.end - part.right.start >= 2:
@@ -126,7 +127,9 @@ def measured(part: Part) -> list[Draft] | None:
         part.verb = (Span(core.start, core.start + verb.end()),)
         at = lead_verb(words)
         part.thing = (Span(core.start + at, core.end),) if at else ()
-    elif carried or (part.opened is not None and part.counts()):
+    if carried:
+        part.verb = listed
+    if not verb and (carried or (part.opened is not None and part.counts())):
         part.thing = (core,)
     return levels(part, core, listed if carried else ())
 

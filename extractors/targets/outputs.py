@@ -20,6 +20,8 @@ from extractors.targets.phrases import (
 )
 from extractors.targets.roles import EACH
 
+# The last character of who can act: 教育局, 教研室, 县区. 累计 and 规划 before a verb are nobody.
+ACTORS = frozenset("局委厅部院校室处科股所心站会署社团镇乡村县市区旗省州园队组员师生人户家企内中司关")
 # 10个农产品通过认证: whatever is counted, these verbs say what it reaches.
 REACHES = re.compile(r"[^，。；、]{2,14}?(?P<reach>通过|达到|纳入|进入|入选|获得|建成投|竣工|开工|投产|投用|落地)")
 
@@ -113,7 +115,10 @@ def _agent(part: Part, verb_start: int) -> Phrase:
         return (Span(span.start, span.start + way.start()),)
     if way or len(words) > 24:
         return part.subject
-    return (span,) if len(words) >= 2 else part.subject
+    words = re.sub(r"(?:均|都|基本|各|分别|至少|必须|全部|普遍|平均|一般|原则上)+\Z", "", words)
+    span = Span(span.start, span.start + len(words))
+    acts = words[-1:] in ACTORS or is_population(part.text, span) or re.match(r"每|各|所有|全体|全", words)
+    return (span,) if len(words) >= 2 and acts else part.subject
 
 
 def output(part: Part, verb: Phrase, agent: Phrase) -> list[Draft] | None:
