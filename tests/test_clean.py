@@ -89,6 +89,13 @@ def test_2_a_page_called_txt_is_a_page_and_a_text_called_pdf_a_text() -> None:
     assert read("各单位：请落实。".encode(), "a.pdf").media_type == "text/plain"
 
 
+@pytest.mark.parametrize(
+    "raw", ["<body>甲</body>", "<!DOCTYPE html><span>甲</span>", "<p>甲<p><br>", '<divclass="a"><pclass="b">甲<br>']
+)
+def test_2_little_markup_is_markup(raw: str) -> None:
+    assert read(raw.encode()).text == "甲"
+
+
 def test_2_a_file_cut_off_in_a_character_is_read_with_a_warning() -> None:
     notice = clean((SENTENCE * 20).encode() + "县".encode()[:2], "a.txt")
     assert (notice.status, notice.reason) == (Status.WARNED, "1 characters could not be decoded as utf-8")

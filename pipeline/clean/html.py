@@ -25,6 +25,7 @@ from pipeline.clean.wraps import joined, wrap_width
 TAGS = re.compile(
     r"<(?:!doctype|html|head|body|meta|div|p|br)\b|<(?:div|span|p)(?:class|id|style|align)=", re.IGNORECASE
 )
+PAGE = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
 TABLE = re.compile(r"<table\b.*?</table", re.IGNORECASE | re.DOTALL)
 MIN_TAGS = 3
 
@@ -44,6 +45,8 @@ TITLE_LINES = 5
 
 def looks_like_html(text: str) -> bool:
     """Tell whether a text is marked up, whatever its file is called; tables alone may be left in a text by a converter."""
+    if PAGE.search(text, 0, 5_000):
+        return True
     if sum(1 for _, _ in zip(range(MIN_TAGS), TAGS.finditer(text), strict=False)) < MIN_TAGS:
         return False
     return TAGS.search(TABLE.sub("", text)) is not None
