@@ -45,6 +45,23 @@ class Code(StrEnum):
     INTERIM = "a step on the way"
 
 
+IN_CHINESE = {
+    Code.INDICATOR: "指标不同",
+    Code.UNIT: "单位不可换算",
+    Code.NO_VALUE: "一方无数值",
+    Code.LEVEL_CHANGE: "水平值对变化量",
+    Code.DIRECTION: "增减方向相反",
+    Code.STOCK_FLOW: "累计对新增",
+    Code.DEGREE: "完成程度不同",
+    Code.SUBJECT: "对象不同",
+    Code.PART_OF_WHOLE: "局部数对全局数",
+    Code.RECURRENCE: "年度数对期间数",
+    Code.PERIOD: "时期不同",
+    Code.DEFINITION: "统计口径不同",
+    Code.NO_DIRECTION: "无优劣方向",
+    Code.INTERIM: "阶段值对终期值",
+}
+
 SILENT_CODES = frozenset({Code.INDICATOR, Code.PERIOD})
 """Pairs refused for these have nothing to do with each other: no row is written for them."""
 
@@ -74,6 +91,8 @@ class Verdict:
 LEVELS = {Kind.SHARE, Kind.PER, Kind.INDEX}
 STEP = 300
 """A level due this many days before the upper's last day, and below it, may still be on the way: it proves nothing."""
+
+SCOPE_IN_CHINESE = {Scope.NARROWER: "较窄", Scope.WIDER: "较宽"}
 
 Check = Callable[[TargetFact, TargetFact], NotComparable | None]
 
@@ -258,15 +277,17 @@ CHECKS: tuple[Check, ...] = (
 def _caveats(lower: TargetFact, upper: TargetFact, scope: Scope) -> tuple[str, ...]:
     found = []
     if scope in (Scope.NARROWER, Scope.WIDER):
-        found.append(f"subject {scope}: {lower.subject or 'all'} against {upper.subject or 'all'}")
+        found.append(
+            f"对象{SCOPE_IN_CHINESE[scope]} · subject {scope}: {lower.subject or 'all'} against {upper.subject or 'all'}"
+        )
     if scope is Scope.UNSTATED:
-        found.append("one side names no group")
+        found.append("一方未写明对象 · one side names no group")
     if (lower.wording.whole is None) != (upper.wording.whole is None):
-        found.append("one side names no denominator")
+        found.append("一方未写明分母 · one side names no denominator")
     if (lower.condition or "") != (upper.condition or ""):
-        found.append(f"condition: {lower.condition or 'none'} against {upper.condition or 'none'}")
+        found.append(f"条件不同 · condition: {lower.condition or 'none'} against {upper.condition or 'none'}")
     if lower.damaged or upper.damaged:
-        found.append("read through damaged text")
+        found.append("原文有缺损 · read through damaged text")
     return tuple(found)
 
 

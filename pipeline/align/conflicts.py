@@ -43,6 +43,15 @@ MAY_EXCEED = (
 """Shares that may rightly exceed a hundred: what grows, and gross rates."""
 
 
+RULES = {
+    "over the whole": "超过百分之百",
+    "two values": "前后数值不一",
+    "interim beyond final": "阶段值超过终期值",
+    "parts against total": "分解数超过总数",
+    "later than asked": "期限晚于上级要求",
+}
+"""Each kind of contradiction, with its name in Chinese."""
+
 STATEMENTS = 2
 """More values than this for one wording are a list of many places or projects, not a contradiction."""
 
@@ -202,4 +211,10 @@ def _finding(target: TargetFact, other: TargetFact | None, message: str, rule: s
             "other_start": other.start,
             "other_end": other.start + len(other.quote),
         }
-    return {"target": target, "kind": "conflict", "severity": "warning", "message": message, "detail": detail}
+    return {
+        "target": target,
+        "kind": "conflict",
+        "severity": "warning",
+        "message": f"{RULES[rule]} · {message}",
+        "detail": detail,
+    }

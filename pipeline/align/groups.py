@@ -66,7 +66,7 @@ def unsure_findings(targets: Iterable[TargetFact]) -> list[Row]:
     return [
         {
             "target": target,
-            "message": f"{target.indicator}: {len(target.link.candidates)} indicators fit; none was chosen",
+            "message": f"{target.indicator}：可对应多个指标，未作选择 · {len(target.link.candidates)} indicators fit; none was chosen",
             "detail": {"indicator": target.indicator, "candidates": list(target.link.candidates)},
         }
         for target in targets

@@ -36,7 +36,7 @@ def findings(db: sqlite_utils.Database) -> Iterator[dict[str, object]]:
             "document_id": row["document_id"],
             "kind": "conflict",
             "severity": "warning",
-            "message": f"{row['action']} begins {row['start_date']}, but what stands in it is due {row['deadline']}",
+            "message": f"期限早于所属阶段 · {row['action']} begins {row['start_date']}, but what stands in it is due {row['deadline']}",
             "start": row["quote_start"],
             "end": row["quote_end"],
             "detail": json.dumps(

@@ -10,7 +10,7 @@ import sqlite_utils
 
 from pipeline.align import completions
 from pipeline.align.candidates import Pair, Unsure
-from pipeline.align.comparable import NotComparable, Verdict
+from pipeline.align.comparable import IN_CHINESE, NotComparable, Verdict
 from pipeline.align.facts import DocumentFact, TargetFact
 from pipeline.align.silences import Silence
 from pipeline.align.subjects import Scope
@@ -52,7 +52,7 @@ def alignment_row(pair: Pair, cited: frozenset[tuple[str, str]]) -> Row:
         "caveats": None,
     }
     if isinstance(verdict, NotComparable):
-        return row | {"code": verdict.code.value, "reason": verdict.reason}
+        return row | {"code": verdict.code.value, "reason": f"{IN_CHINESE[verdict.code]} · {verdict.reason}"}
     return row | {
         "value_verdict": verdict.value.value,
         "value_gap": None if verdict.gap is None else float(verdict.gap),
@@ -60,7 +60,7 @@ def alignment_row(pair: Pair, cited: frozenset[tuple[str, str]]) -> Row:
         "scope_verdict": verdict.scope.value,
         "caveats": json.dumps(verdict.caveats, ensure_ascii=False) if verdict.caveats else None,
         "reason": "; ".join(
-            (f"same indicator: {lower.entry.name if lower.entry else lower.indicator}", *verdict.caveats)
+            (f"同一指标 · same indicator: {lower.entry.name if lower.entry else lower.indicator}", *verdict.caveats)
         ),
     }
 
@@ -77,7 +77,7 @@ def unsure_finding(unsure: Unsure) -> Row:
     lower = unsure.lower
     return {
         "target": lower,
-        "message": f"{lower.indicator}: {len(unsure.candidates)} targets above fit equally well; none was chosen",
+        "message": f"{lower.indicator}：候选不唯一，未作选择 · {len(unsure.candidates)} targets above fit equally well; none was chosen",
         "detail": {"target": lower.id, "candidates": [upper.id for upper in unsure.candidates]},
     }
 
