@@ -1,8 +1,8 @@
 """Find tables again where text lost them, and read targets and duties from them.
 
 A table's head decides what it is: an indicator table has a column of indicators and one of targets; a list of tasks
-has tasks with agencies or time limits; a table of quotas divides a task among places. Tables of the past, lists of
-names and scoring tables give no targets.
+has tasks with agencies or time limits; a table of support says what is granted to whom; a table of quotas divides a task
+among places. Tables of the past, lists of names and scoring tables give no targets.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from extractors.reading import Reading, reading
 from extractors.records import Responsibility, Table, Target
+from extractors.tables.grants import GrantTable
 from extractors.tables.grid import Grid
 from extractors.tables.headers import Kind
 from extractors.tables.indicators import IndicatorTable
@@ -68,6 +69,9 @@ def read_table(state: Reading, text: str, grid: Grid, reader: CellReader) -> tup
     targets = IndicatorTable(state, text, grid).targets()
     if targets:
         return targets, duties
+    grants = GrantTable(state, text, grid)
+    if grants.columns:
+        return grants.targets(reader), duties
     if tasks.is_one:
         return tasks.targets(reader), duties
     quotas = QuotaTable(state, text, grid)

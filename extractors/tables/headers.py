@@ -21,6 +21,7 @@ class Kind(StrEnum):
     BASE = "base"
     TARGET = "target"
     TASK = "task"
+    GRANT = "grant"
     LEAD = "lead"
     SUPPORT = "support"
     DUTY = "duty"
