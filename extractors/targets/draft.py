@@ -60,6 +60,7 @@ class Memory:
     condition: Span | None = None
     place: Phrase = ()
     topic: Phrase = ()
+    lead_measure: Phrase = ()
     goes_on: bool = False
     dated: bool = False
     recurring: bool = False

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.records import Comparator, Span
+from extractors.targets.distribute import is_population, items
 from extractors.targets.draft import Draft
-from extractors.targets.part import Part
+from extractors.targets.part import LIST_MARK, Part
 from extractors.targets.phrases import (
     Phrase,
     skip_opening,
@@ -21,6 +22,14 @@ GRANT = re.compile(
     r"(?:一次性|给予|予以|每[^，。；]{1,8})*(?:奖励|补助|补贴|资助|奖补|贴息|扶持|支持|奖金|资金支持|经费支持|补偿)"
 )
 GRANTEE = re.compile(r"(?:对|给予?)(?P<who>[^，。；：]{2,60}?)(?:，|,|的?，|分别|一次性|给予|按|予以|最高|每|\Z)")
+
+
+def grantee(part: Part) -> Phrase:
+    """Return who gets it: whom a condition named, or the clause before where that is but a name (投资1亿元以上的项目，)."""
+    before = part.memory.clause
+    if part.memory.grantee or before is None or not is_population(part.text, before):
+        return part.memory.grantee
+    return (before,) if "的" in before.cut(part.text) else ()
 
 
 def share_by_rule(part: Part) -> list[Draft] | None:
@@ -53,7 +62,7 @@ def share_by_rule(part: Part) -> list[Draft] | None:
     part.quote_end = max(part.quote_end, part.right.end)
     part.floor_inside(part.core)
     part.indicator = (thing,)
-    return part.drafts("target.share-by", (thing,), part.subject or part.memory.grantee)
+    return part.drafts("target.share-by", (thing,), part.subject or grantee(part))
 
 
 def grant(part: Part) -> list[Draft] | None:
@@ -101,10 +110,26 @@ def grant(part: Part) -> list[Draft] | None:
 def _tiers(part: Part, count: int) -> list[Phrase]:
     """Return the grantee of each tier: 营收突破10亿元、50亿元的企业，分别奖励50万元、100万元."""
     marks = part.memory.thresholds
-    if len(marks) < count or not part.memory.grantee:
+    if not part.memory.grantee:
         return []
     whole, listed = part.memory.grantee[0], marks[-count:]
+    if len(marks) < count:
+        return _named_tiers(part, whole, count)
     if any(part.text[a.end : b.start].strip() not in {"、", "和", "及"} for a, b in pairwise(listed)):
         return []
     before, behind = Span(whole.start, listed[0].start), Span(listed[-1].end, whole.end)
     return [(before, tier, behind) for tier in listed]
+
+
+def _named_tiers(part: Part, whole: Span, count: int) -> list[Phrase]:
+    """Return the grantee of each tier that is named: 国家级、省级、市级技术中心，分别奖励…; nothing where it lists fewer."""
+    names = items(part.text, whole, LIST_MARK)
+    if len(names) != count:
+        return []
+    last = names[-1].cut(part.text)
+    at = last.find(names[-2].cut(part.text)[-1]) + 1
+    if not at:
+        return []
+    own = [*names[:-1], Span(names[-1].start, names[-1].start + at)]
+    shared = Span(names[-1].start + at, names[-1].end)
+    return [(name, shared) for name in own]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractors.records import MentionKind, Span
 from extractors.targets.distribute import is_population, items
@@ -23,6 +24,7 @@ from extractors.targets.phrases import (
 
 DOSE_OF = re.compile(r"(?:以上)?的(?P<what>[^，。；]{2,16}?)(?:的?(?:要求|规定|标准))?(?=[，。；]|\Z)")
 DOSE_AHEAD = re.compile(r"(?:小时|分钟|天|次|节)(?:以上)?的(?P<what>[^，。；]{2,16}?)(?:的?(?:要求|规定|标准))?\Z")
+REACHED = re.compile(r"(?<=[^，。；]{2})(?:达到|相当于)[^，。；]{2,20}的\Z")
 SHARES = re.compile(
     r"返还|减免|减征|减按|降低|报销|补贴|补助|承担|分担|支付|给予|安排|预留|提取|计提|下调|退还|奖励|资助"
 )
@@ -89,6 +91,11 @@ def measured(part: Part) -> list[Draft] | None:
     words = core.cut(part.text)
     if not words:
         return None
+    if part.kind == "rate" and (base := REACHED.search(words)):
+        core = Span(core.start, core.start + base.start())  # 拨款标准达到普通高中的1.5倍
+        words = core.cut(part.text)
+        part.frames = [replace(f, level=True) for f in part.frames]
+        part.first = part.frames[0]
     verb = verb_at_start().match(words)
     if _lists_names(part, words) and (named := _verb_of_list(part, core)):
         # 改扩建甲校、乙校等33所中小学: the things counted stand right of the value.
@@ -117,6 +124,10 @@ def measured(part: Part) -> list[Draft] | None:
     known = known or (part.counts() and part.clause_opened != "")  # 完成有限公司改制700家
     # 造林3.5万亩，其中封山育林1万亩: more of the same unit, under the verb before
     known = known or (part.memory.goes_on and part.counts() and part.memory.unit == part.first.mention.unit)
+    lead = part.memory.lead_measure
+    if lead and not verb and not tied and not carried and part.right.end == part.right.start:
+        # 重点工程减排量：化学需氧量2.8万吨、氨氮0.12万吨
+        return part.drafts("target.under-lead", (core, *lead), part.subject)
     if part.counts() and not verb and part.clause.mark in {"：", ":"} and not part.first.bound:
         return None  # 科技创新方面5项：… announces a list
     if not known or (part.weak() and not part.first.bound):

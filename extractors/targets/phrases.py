@@ -85,6 +85,7 @@ OPENING = re.compile(
   | (?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、](?!\d)
   | [（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]
   | [①-⑳⑴-⒇●○◆■□▲★※]
+  | 年(?=培训|新增|开展|组织|处理)
   | [一二三四五六七八九十]{1,2}(?:是|要)(?=[^否])
   | (?:其中|同时|另外|此外|还要|并且|以及|进而|从而|今年内|今年|明年|全年|年内|本年度|当年|当前|期内|期末|届时|期间|到时|每年度
      |力争|争取|努力|力求|确保|保证|切实保障|预计|预期|计划|目标是|目标为|实现目标|主要目标
@@ -124,6 +125,8 @@ def skip_opening(text: str, low: int, high: int, dates: list[Span]) -> int:
         blocked = _blocked(match[0])
         if blocked and blocked.match(text, at, high):
             break
+        if match[0] in {"重点", "试点"} and not verb_at_start().match(text, match.end(), high):
+            break  # 重点排污单位 is a name, 重点推进 is not
         at = match.end()
     return at
 

@@ -16,6 +16,7 @@ from extractors.records import (
     MentionKind,
     Modality,
     Recurrence,
+    Severity,
     Span,
     Target,
 )
@@ -25,7 +26,7 @@ from extractors.targets.distribute import is_population
 from extractors.targets.draft import Draft, Memory
 from extractors.targets.exclude import Past
 from extractors.targets.modality import aspiration
-from extractors.targets.phrases import Phrase, any_verb, area_at_start, cut, skip_opening
+from extractors.targets.phrases import Phrase, any_verb, area_at_start, cut, measure_at_end, skip_opening
 from extractors.targets.reader import read_clause
 from extractors.targets.roles import note_condition
 
@@ -111,6 +112,8 @@ class ProseReader:
         """Keep the area of a lead such as 今年全省主要预期目标是：for all that follows."""
         start = skip_opening(self.text, clause.span.start, clause.span.end, memory.dates)
         area = area_at_start().match(self.text, start, clause.span.end)
+        if measure_at_end().search(clause.span.cut(self.text)) and clause.span.end - start <= 24:
+            memory.lead_measure = (Span(start, clause.span.end),)
         if area and LEAD_GOAL.search(clause.span.cut(self.text)):
             memory.lead = (Span(*area.span()),)
 
@@ -177,6 +180,12 @@ class ProseReader:
             )
             if span is not None
         ]
+        if draft.unsure is not None:
+            self.findings.append(
+                Finding(
+                    "unsure", Severity.WARNING, draft.unsure, draft.quote, {"rule": draft.rule, "indicator": indicator}
+                )
+            )
         deadline = deadline_of(self.state, self.text, draft.anchor)
         if deadline is not None and deadline.span is not None:
             evidence.append(Evidence("deadline", deadline.span))
@@ -198,7 +207,7 @@ class ProseReader:
             modality=Modality.ASPIRATIONAL if aim is not None else Modality.FIRM,
             condition=draft.condition.cut(self.text) if draft.condition else None,
             absolute=draft.absolute,
-            note=draft.note,
+            note=draft.note or draft.unsure,
             section=section.position if (section := self.state.section_at(draft.anchor.start)) else None,
             evidence=tuple(evidence),
         )

@@ -20,7 +20,9 @@ GIVES = re.compile(r"申请|给予|发放|享受|提供|奖励|补助|补贴|资
 GRANTED = re.compile(
     r"的?(?P<what>[^，。；的]{0,10}(?:津贴|补贴|补助|奖励|资助|安家费|奖金|支持|扶持|奖补|贴息|经费|资金|贷款))(?=[^\u4e00-\u9fff]|\Z|[，。；、])"
 )
-ATTRIBUTE = re.compile(r"(?:的|规模|标准的?)(?!奖|补|资助|支持|贴息|比例|标准|额度|速度|幅度|要求|目标|规定)")
+ATTRIBUTE = re.compile(
+    r"(?:的|规模|标准的?)(?!给予|予以|发放|核定|安排|配|拨|执行|奖|补|资助|支持|贴息|比例|标准|额度|速度|幅度|要求|目标|规定)"
+)
 EACH = re.compile(r"每|各|均|都|所有|至少|最少|不少于")
 FUND = re.compile(r"(?:设立|组建|发行|成立|建立)[^，。；]{0,10}(?:规模|总额|额度)\Z")
 NEXT_TO = re.compile(r"[、和及与]")
@@ -142,6 +144,8 @@ def is_attribute(text: str, seen: Frame, low: int, high: int) -> bool:
         return False
     if kind == "money" and FUND.search(text[low : seen.mention.span.start]):
         return False  # 设立总规模100亿元的基金
+    if kind == "length" and text[seen.end : seen.end + 1] in set("宽高长深厚"):
+        return True  # 30米宽的缓冲带
     if kind != "rate" and ATTRIBUTE.match(text, seen.end, high):
         # 不少于360学时的培训 binds; 不足100人的学校 and 10亿元的项目 only describe.
         return not any(step.word.startswith(("不低", "不少", "不小", "不超", "至少", "不高")) for step in before)
