@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from extractors.records import Span
 
 # A semicolon ends a clause, not a sentence: 到2020年，A；B；C is one sentence, and the year governs all three.
 SENTENCE_SIGNS = "。！？!?\n\t"
 CLAUSE_SIGNS = "，,；;：:" + SENTENCE_SIGNS
-FARTHEST = 3000
+FARTHEST = 2000
 _THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 
 
@@ -31,17 +32,23 @@ def line_around(text: str, span: Span) -> Span:
 def _back_to(text: str, offset: int, signs: str) -> int:
     lowest = max(0, offset - FARTHEST)
     at = offset
-    while at > lowest and not (text[at - 1] in signs and not _joins_digits(text, at - 1)):
-        at -= 1
-    return at
+    while (at := max(text.rfind(sign, lowest, at) for sign in signs)) >= 0:
+        if not _joins_digits(text, at):
+            return at + 1
+    return lowest
 
 
 def _on_to(text: str, offset: int, signs: str) -> int:
     highest = min(len(text), offset + FARTHEST)
-    at = offset
-    while at < highest and not (text[at] in signs and not _joins_digits(text, at)):
-        at += 1
-    return at
+    for found in _any_of(signs).finditer(text, offset, highest):
+        if not _joins_digits(text, found.start()):
+            return found.start()
+    return highest
+
+
+@cache
+def _any_of(signs: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(signs)}]")
 
 
 def _joins_digits(text: str, at: int) -> bool:

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 
 from extractors.clause import clause_around, closed_bracket, sentence_around
-from extractors.due_dates import as_deadline, between, due_dates, earliest_deadline, is_due
+from extractors.due_dates import as_deadline, between, due_dates, due_dates_back, earliest_deadline, is_due
 from extractors.governing import cell_of, from_above, from_table
 from extractors.reading import Reading
 from extractors.records import Deadline, DeadlineSource, Grain, Mention, MentionKind, Recurrence, Span
 
 __all__ = ["as_deadline", "deadline_of", "earliest_deadline", "is_due", "recurrence_of"]
 
+NEAR_START = 12  # characters
 _CLOSING_BRACKET = re.compile(r"[（(【\[](?:完成|整改|办理|办结|责任)?(?:时限|时间|期限)?[:：]?[^（）()\n]{0,12}?$")
 _DUE_LABEL = re.compile(
     r"(?:(?:完成|整改|办理|办结|工作|推进|落实)?(?:时限|期限)|完成时间|时间节点|时间安排|完成日期|时间要求)"
@@ -73,24 +74,21 @@ _LASTS = re.compile(r"[0-9一二三四五六七八九十两半]个?(?:年|学年
 
 
 def _from_sentence(state: Reading, text: str, span: Span) -> Deadline | None:
-    sentence = sentence_around(text, span)
-    before = [
-        m
-        for m in due_dates(state, text, sentence.start, max(span.end, span.start + 1))
-        if m.span.start <= sentence.start + 12 or not closed_bracket(text, m.span.end, span.start)
-    ]
     clause = clause_around(text, span)
     if whole_year := _from_whole_year(state, text, span, clause):
         return whole_year
-    if before:
-        nearest = before[-1]
+    sentence = sentence_around(text, span)
+    for nearest in due_dates_back(state, text, sentence.start, max(span.end, span.start + 1)):
+        opens = nearest.span.start <= sentence.start + NEAR_START
+        if not opens and closed_bracket(text, nearest.span.end, span.start):
+            continue
         if _starts_anew(state, text, nearest, clause, sentence):
             return None
         alone = _stands_alone(text, nearest, sentence) and nearest.span.end + 2 >= clause.start
         near = nearest.span.start >= clause.start or alone
         return as_deadline(text, nearest, DeadlineSource.CLAUSE if near else DeadlineSource.INHERITED)
-    after = due_dates(state, text, span.end, clause.end)
-    return as_deadline(text, after[0], DeadlineSource.CLAUSE) if after else None
+    after = next(due_dates(state, text, span.end, clause.end), None)
+    return as_deadline(text, after, DeadlineSource.CLAUSE) if after else None
 
 
 def _from_whole_year(state: Reading, text: str, span: Span, clause: Span) -> Deadline | None:
@@ -124,7 +122,7 @@ def _from_closing_bracket(state: Reading, text: str, span: Span) -> Deadline | N
     """Read the bracket that ends an item (6月底完成) or its label 完成时限：2025年12月."""
     section = state.section_at(span.start)
     limit = min(section.span.end if section else len(text), span.end + 400)
-    line_end = text.find("\n", span.end)
+    line_end = text.find("\n", span.end, limit)
     for mention in due_dates(state, text, span.end, limit):
         before = text[max(span.end, mention.span.start - 16) : mention.span.start]
         if _DUE_LABEL.search(before):

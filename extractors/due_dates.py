@@ -12,6 +12,8 @@ from extractors.mentions import own_day
 from extractors.reading import Reading
 from extractors.records import Bound, Deadline, DeadlineSource, Grain, Mention, MentionKind, Recurrence, Span
 
+MOST_BACK = 50
+TIMES = {MentionKind.RECURRENCE, MentionKind.DATE, MentionKind.PERIOD}
 PAST_RULES = {"date.past-years", "date.years-since", "date.decade"}
 # 全年 and 当年 mostly tell of a year gone; 年初 looks back too.
 LOOKING_BACK = re.compile(r"(?:全年|当年度?|同年|年初)$")
@@ -60,9 +62,24 @@ def between(state: Reading, start: int, end: int) -> Iterator[Mention]:
         yield mentions[i]
 
 
-def due_dates(state: Reading, text: str, start: int, end: int) -> list[Mention]:
-    """Return the mentions that begin in `[start, end)` and can be a deadline."""
-    return [m for m in between(state, start, end) if is_due(state, text, m)]
+def due_dates(state: Reading, text: str, start: int, end: int) -> Iterator[Mention]:
+    """Yield the mentions that begin in `[start, end)` and can be a deadline, in text order."""
+    return (m for m in between(state, start, end) if is_due(state, text, m))
+
+
+def last_due_date(state: Reading, text: str, start: int, end: int) -> Mention | None:
+    """Return the last mention that begins in `[start, end)` and can be a deadline, or None."""
+    return next(due_dates_back(state, text, start, end), None)
+
+
+def due_dates_back(state: Reading, text: str, start: int, end: int) -> Iterator[Mention]:
+    """Yield the mentions that begin in `[start, end)` and can be a deadline, the last first."""
+    for i in range(bisect_left(state.mentions, end, key=lambda m: m.span.start) - 1, -1, -1):
+        mention = state.mentions[i]
+        if mention.span.start < start:
+            return
+        if is_due(state, text, mention):
+            yield mention
 
 
 def is_due(state: Reading, text: str, mention: Mention) -> bool:
@@ -104,16 +121,29 @@ def _is_said_of_something_else(text: str, mention: Mention) -> bool:
 def _comes_every_year(state: Reading, text: str, mention: Mention) -> bool:
     """Tell whether a day comes every year: 每年9月底前, or 当年9月底前 with no year that it could mean."""
     words = mention.span.cut(text)
-    if _SOME_YEAR.match(words):
-        sentence = sentence_around(text, mention.span)
-        return not any(m.start_date or m.end_date for m in between(state, sentence.start, mention.span.start))
-    if mention.rule != "date.point" or _NAMED_YEAR.search(words):
+    some_year = _SOME_YEAR.match(words) is not None
+    if not some_year and (mention.rule != "date.point" or _NAMED_YEAR.search(words)):
         return False
-    sentence = sentence_around(text, mention.span)
-    times = [m for m in between(state, sentence.start, mention.span.start) if m.value is None or m.recurrence]
-    if times and _SOME_YEAR.match(times[-1].span.cut(text)):
-        return _comes_every_year(state, text, times[-1])
-    return bool(times) and times[-1].recurrence in {Recurrence.YEAR, Recurrence.SCHOOL_YEAR}
+    before = _time_before(state, text, mention)
+    if some_year:
+        return before is None or before.kind is MentionKind.RECURRENCE
+    if before is None:
+        return False
+    if _SOME_YEAR.match(before.span.cut(text)):
+        return _time_before(state, text, before) is None
+    return before.recurrence in {Recurrence.YEAR, Recurrence.SCHOOL_YEAR}
+
+
+def _time_before(state: Reading, text: str, mention: Mention) -> Mention | None:
+    """Return the date or recurrence named last before a date in its sentence, or None."""
+    start = sentence_around(text, mention.span).start
+    last = bisect_left(state.mentions, mention.span.start, key=lambda m: m.span.start)
+    for other in reversed(state.mentions[max(0, last - MOST_BACK) : last]):
+        if other.span.start < start:
+            return None
+        if other.kind in TIMES:
+            return other
+    return None
 
 
 def counts_from_unsure_day(state: Reading, mention: Mention) -> bool:

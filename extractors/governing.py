@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left
 
 from extractors.clause import FARTHEST, clause_around, line_around, sentence_around
-from extractors.due_dates import as_deadline, due_dates, is_due, opens_sentence
+from extractors.due_dates import as_deadline, due_dates, due_dates_back, is_due, last_due_date, opens_sentence
 from extractors.reading import Reading
 from extractors.records import Cell, Deadline, DeadlineSource, Grain, Mention, MentionKind, Section, Span, Table
 
 LONGEST_OPENING = 300
 LONGEST_HEADING = 30
 NEARLY_ALONE = 6
+MOST_DATES_BACK = 2000
 _REPORT = re.compile(r"工作报告|报告工作")
 _LOOKS_BACK = re.compile(r"回顾|总结|成绩|成就")
 _ANNEX = re.compile(r"附件\s*\d*[:：]?\s*$|附[:：]?$")
@@ -27,12 +28,12 @@ def governed_span(state: Reading, text: str, mention: Mention) -> Span:
     sentence = sentence_around(text, mention.span)
     end = sentence.end
     if opens_sentence(text, mention) and stands_in_goals(state, text, mention.span):
-        line_end = text.find("\n", mention.span.end)
         sections = sections_up(state, mention.span.start)
-        end = min(line_end if line_end >= 0 else len(text), sections[0].span.end)
-    later = [m for m in due_dates(state, text, mention.span.end, end) if m.grain not in {Grain.TERM, Grain.SEASON}]
+        end = min(line_around(text, mention.span).end, sections[0].span.end)
+    within = {Grain.TERM, Grain.SEASON}
+    later = next((m for m in due_dates(state, text, mention.span.end, end) if m.grain not in within), None)
     if later:
-        end = max(mention.span.end, clause_around(text, later[0].span).start)
+        end = max(mention.span.end, clause_around(text, later.span).start)
     return Span(mention.span.start, end)
 
 
@@ -60,7 +61,7 @@ def _from_own_lead(state: Reading, text: str, span: Span, sections: list[Section
     top = line_around(text, span).start
     goal = any(_GOALS.search(s.heading.cut(text)) for s in sections)
     start = max(sections[0].heading.start if sections else 0, span.start - FARTHEST)
-    for mention in reversed(due_dates(state, text, start, span.start)):
+    for mention in due_dates_back(state, text, start, span.start):
         if not opens_sentence(text, mention):
             continue
         said = sentence_around(text, mention.span).cut(text)
@@ -73,7 +74,8 @@ def _from_own_lead(state: Reading, text: str, span: Span, sections: list[Section
 def _from_lead_of(state: Reading, text: str, span: Span, section: Section) -> Deadline | None:
     """Read a sentence that stands between a heading and its first part, and leads all parts."""
     first_part = next((s.span.start for s in state.sections if s.parent == section.position), section.span.end)
-    for mention in reversed(due_dates(state, text, section.heading.end, min(first_part, span.start))):
+    end = min(first_part, span.start, section.heading.end + FARTHEST)
+    for mention in due_dates_back(state, text, section.heading.end, end):
         said = sentence_around(text, mention.span).cut(text)
         if opens_sentence(text, mention) and _LEAD_SENTENCE.search(said):
             return as_deadline(text, mention, DeadlineSource.INHERITED)
@@ -86,15 +88,16 @@ def _from_heading(state: Reading, text: str, section: Section) -> Deadline | Non
     if _ANNEX.match(section.heading.cut(text)):
         title = _NEXT_LINE.match(text, end)
         end = title.end() if title else end
-    due = due_dates(state, text, section.heading.start, end)
-    return as_deadline(text, due[-1], DeadlineSource.INHERITED) if due else None
+    due = last_due_date(state, text, section.heading.start, end)
+    return as_deadline(text, due, DeadlineSource.INHERITED) if due else None
 
 
 def _from_year_of_report(state: Reading, text: str, offset: int) -> Deadline | None:
     """In a work report, let the line that names the year's work (2026年工作安排) govern the parts after it."""
     if not _REPORT.search(state.header.title or text[:LONGEST_OPENING]):
         return None
-    for i in range(bisect_left(state.mentions, offset, key=lambda m: m.span.start) - 1, -1, -1):
+    last = bisect_left(state.mentions, offset, key=lambda m: m.span.start)
+    for i in range(last - 1, max(0, last - MOST_DATES_BACK) - 1, -1):
         mention = state.mentions[i]
         if mention.kind is not MentionKind.DATE or mention.grain is not Grain.YEAR:
             continue
@@ -136,11 +139,11 @@ def from_table(state: Reading, text: str, span: Span, table: Table, cell: Cell) 
         if c.row < cell.row and (c.header or c.row < 3) and any(c.column <= i < c.column + c.colspan for i in columns)
     ]
     for head in reversed(above):
-        if due := due_dates(state, text, head.span.start, head.span.end):
-            return as_deadline(text, due[-1], DeadlineSource.INHERITED)
+        if due := last_due_date(state, text, head.span.start, head.span.end):
+            return as_deadline(text, due, DeadlineSource.INHERITED)
     row = [c for c in table.cells if c.row <= cell.row < c.row + c.rowspan and c.column != cell.column]
     for other in row:
-        due = due_dates(state, text, other.span.start, other.span.end)
-        if due and len(other.span.cut(text).strip()) - len(due[-1].span.cut(text)) <= NEARLY_ALONE:
-            return as_deadline(text, due[-1], DeadlineSource.INHERITED)
+        due = last_due_date(state, text, other.span.start, other.span.end)
+        if due and len(other.span.cut(text).strip()) - len(due.span.cut(text)) <= NEARLY_ALONE:
+            return as_deadline(text, due, DeadlineSource.INHERITED)
     return from_above(state, text, span)

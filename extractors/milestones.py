@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.clause import CLAUSE_SIGNS, clause_around, sentence_around
+from extractors.clause import CLAUSE_SIGNS, clause_around, line_around, sentence_around
 from extractors.due_dates import as_deadline, counts_from_unsure_day, is_due, opens_sentence
 from extractors.governing import governed_span, stands_in_goals
 from extractors.mentions import own_day
@@ -60,6 +60,7 @@ _DONE_IN_BRACKET = re.compile(r"[^，,。；;（()）\n]{0,4}(?:完成|取得[^�
 _MANNER = re.compile(
     r"通过(?!.*(?:验收|评估|审核|认定|考核|督导|评审|复核|检查|认证|命名|达标|立法|表决))"
     r"|按照?|以(?!上|下|内)|对标|本着|采取|采用|适时|除|紧紧围绕|围绕|坚持|依托|依据|根据|结合|针对|聚焦|立足|瞄准|充分利用|充分发挥"
+    r"|所有|全部|每[个所县村镇名家]"  # said of all, a target in words if anything
     r"|(?:竣工|建成|完成|新建|开工|投产|实施|通过|新增|认定|形成)的"
 )
 # 将方案报市教育局备案: what is handed in comes before the verb.
@@ -123,7 +124,7 @@ def _phase(state: Reading, text: str, mention: Mention) -> Milestone | None:
     """Read a phase: its name before its date in brackets, or after 第一阶段：date."""
     if mention.end_date is None or mention.bound is Bound.FROM:
         return None
-    line = Span(text.rfind("\n", 0, mention.span.start) + 1, _line_end(text, mention.span.end))
+    line = line_around(text, mention.span)
     sentence = sentence_around(text, mention.span)
     before = text[max(line.start, sentence.start) : mention.span.start]
     stage = _STAGE.search(before)
@@ -151,11 +152,6 @@ def _phase(state: Reading, text: str, mention: Mention) -> Milestone | None:
     return _made(
         state, text, mention, (Span(name_at.start, mention.span.end + closes.end()), name_at), "milestone.phase"
     )
-
-
-def _line_end(text: str, offset: int) -> int:
-    end = text.find("\n", offset)
-    return len(text) if end < 0 else end
 
 
 def _in_heading(state: Reading, span: Span) -> bool:
@@ -327,7 +323,7 @@ def _closing_bracket(text: str, mention: Mention) -> int | None:
 
 def _item_before(state: Reading, text: str, bracket: int, taken: Sequence[Span]) -> Span | None:
     """Return the words of the item that a bracket closes: its first clause that says what is to be done."""
-    line = text.rfind("\n", 0, bracket) + 1
+    line = line_around(text, Span(bracket, bracket)).start
     section = state.section_at(bracket)
     start = max(line, section.span.start if section else 0, bracket - LONGEST_ITEM)
     number = _NUMBER.match(text[start:bracket])
