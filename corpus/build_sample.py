@@ -8,7 +8,7 @@ The same sources give the same bytes. A source begins with `@field value` lines;
 the header), `## ` to `#### ` are headings that a word processor numbers by itself.
 """
 
-# ruff: noqa: E501 - the pages are written as a browser gets them
+
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class NoticeSpider(scrapy.Spider):
 
     name = "notices"
 
-    def __init__(self, source: Source, source_name: str, keep: Keep, **kwargs: Any) -> None:  # noqa: ANN401 - Scrapy's own
+    def __init__(self, source: Source, source_name: str, keep: Keep, **kwargs: Any) -> None:
         """Take the source, its name, and the folder of raw files."""
         super().__init__(**kwargs)
         self.source = source
@@ -59,7 +59,7 @@ class NoticeSpider(scrapy.Spider):
         """The addresses of the notices met so far, also before an interruption."""
         return self.state.setdefault("notices", set())
 
-    async def start(self) -> Any:  # noqa: ANN401 - an asynchronous generator of requests
+    async def start(self) -> Any:
         """Ask for the start pages; they are asked for in every crawl."""
         for address in self.source.start:
             yield self._request(address, self.parse_list, None)
@@ -92,11 +92,11 @@ class NoticeSpider(scrapy.Spider):
         if response.status != 304 and self._keep(response, ".bin"):
             self.files.add(response.url)
 
-    def failed(self, failure: Any) -> None:  # noqa: ANN401 - Twisted's Failure
+    def failed(self, failure: Any) -> None:
         """Remember an address that could not be had."""
         self.lost.add(f"{failure.request.url}: {failure.getErrorMessage()}")
 
-    def _request(self, address: str, callback: Any, found_on: str | None) -> scrapy.Request:  # noqa: ANN401
+    def _request(self, address: str, callback: Any, found_on: str | None) -> scrapy.Request:
         meta = {"handle_httpstatus_list": [304], "found_on": found_on}
         return scrapy.Request(address, callback, errback=self.failed, meta=meta)
 

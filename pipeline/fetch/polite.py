@@ -33,7 +33,7 @@ class CrawlDelay:
         crawler.signals.connect(extension.robots_parsed, signal=signals.robots_parsed)
         return extension
 
-    def robots_parsed(self, robotparser: Any, request: Request) -> None:  # noqa: ANN401 - Scrapy's own parser types
+    def robots_parsed(self, robotparser: Any, request: Request) -> None:
         """Slow the host down to what it asks for, up to the longest wait."""
         delay = robotparser.crawl_delay(self.crawler.settings.get("USER_AGENT"))
         if delay and self.crawler.engine:
