@@ -162,6 +162,13 @@ def test_reports_of_other_years_do_not_meet(mine: int, asked: int, fits: bool) -
         assert found.code is Code.PERIOD
 
 
+def test_one_year_is_a_part_of_the_period() -> None:
+    yearly = replace(lower("新建口袋公园", 12, "个"), document=year(2022))
+    found = compare(yearly, upper("新建口袋公园", 45, "个", subject="杭州市"))
+    assert isinstance(found, NotComparable)
+    assert found.code is Code.RECURRENCE
+
+
 def test_a_notice_that_says_nothing_of_its_time_meets_no_dated_target() -> None:
     timeless = DocumentFact("l", "某市办法", "330100")
     found = compare(replace(lower("森林覆盖率", 50), document=timeless), upper("森林覆盖率", 50, deadline=BY_2025))

@@ -208,6 +208,8 @@ def same_definition(lower: TargetFact, upper: TargetFact) -> NotComparable | Non
 
 def same_rhythm(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
     """A yearly amount is not one for the whole period, a yearly average not one growth; 每周 is not 每学期."""
+    if lower.kind is Kind.TOTAL and lower.document.one_year and not upper.document.one_year and not upper.recurrence:
+        return NotComparable(Code.RECURRENCE, "one year's part of what is asked for the whole period")
     if lower.kind is Kind.GROWTH:
         if lower.yearly != upper.yearly:
             return NotComparable(Code.RECURRENCE, "a yearly change against one of the whole period")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import sqlite_utils
@@ -51,12 +51,12 @@ def align(
         references.load(db, own)
         governments = load.governments(db)
         documents = load.documents(db)
-        done = write_completions(db, load.targets(db, documents, governments), governments)
+        forces = write_forces(db)
+        ended = set() if also_ended else {key for key, force in forces.items() if force.by is not None}
+        done = write_completions(db, documents, governments, ended)
         targets = load.targets(db, documents, governments)
         cited = resolve_citations(db)
         write_indicators(db, targets)
-        forces = write_forces(db)
-        ended = set() if also_ended else {key for key, force in forces.items() if force.by is not None}
         speaking = [target for target in targets if target.document.id not in ended]
         dead = in_force.dead_pairs(forces, {key: document.issued_on for key, document in documents.items()})
         lined_up = line_up(speaking, Index(targets), governments, dead)
@@ -73,10 +73,14 @@ def align(
 
 
 def write_completions(
-    db: sqlite_utils.Database, targets: Sequence[TargetFact], governments: dict[str, Government]
+    db: sqlite_utils.Database,
+    documents: dict[str, DocumentFact],
+    governments: dict[str, Government],
+    ended: Collection[str],
 ) -> list[completions.Answer]:
-    """Make targets of the completions that answer each other; return them."""
-    found = list(completions.answers(completions.find(db, targets), governments))
+    """Make targets of the completions that answer each other, in documents that have not ended; return them."""
+    every = completions.find(db, load.targets(db, documents, governments))
+    found = list(completions.answers([c for c in every if c.document not in ended], governments))
     db.table("targets").insert_all(completions.target_rows(found))
     db.table("milestone_alignments").insert_all(completions.milestone_rows(found))
     return found
