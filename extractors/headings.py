@@ -117,6 +117,9 @@ LINE_ONLY = ("half_paren", "open_paren", "decimal", "half_arabic", "annex")
 
 CONTENTS_LINE = re.compile(r"[.…·．]{4,}|…{2,}")
 HEADING_STOP = re.compile(r"[。！？!?；;：:]")
+ANNEX_TITLE = re.compile(rf"{GAP}*+\n(?:{GAP}*+\n){{0,2}}{GAP}*+(?P<title>[^\n\t。；;：:，,|]{{4,40}}?){GAP}*(?=\n)")
+"""The line under 附件1 that says what the annex is."""
+
 INNER_GAP = re.compile(rf"(?<=[\u4e00-\u9fff]){GAP}+(?=[\u4e00-\u9fff])")
 HEADING_PAUSE = re.compile(r"[，,。！？!?；;：:\n]")
 CLOSES = re.compile(r"[)）〕\]]")
@@ -203,11 +206,14 @@ def heading_end(text: str, marker: Marker, limit: int) -> int:
     """Return where the heading's words end: at the line's end or the first 。；：, before `limit`, the next mark.
 
     A sentence too long to be a heading is cut at its first comma; of an article only the number is its heading.
-    Inside a line a stock title (总体要求) ends where it ends.
+    Inside a line a stock title (总体要求) ends where it ends. The heading of an annex that stands alone (附件1) goes on over
+    the line with its title.
     """
     start = marker.span.end
     if marker.style is Style.ARTICLE:
         return start
+    if marker.style is Style.ANNEX and (title := ANNEX_TITLE.match(text, start, limit)):
+        return title.end("title")
     last = line_end(text, start, limit)
     stop = HEADING_STOP.search(text, start, last)
     end = stop.start() if stop else last

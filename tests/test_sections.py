@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ GOLD = yaml.safe_load((Path(__file__).parent / "gold" / "sections.yaml").read_te
 
 def drawn(text: str, found: tuple[Section, ...]) -> str:
     """The tree as the gold writes it."""
-    return "".join("  " * (section.depth - 1) + section.heading.cut(text) + "\n" for section in found)
+    words = (re.sub(r"\s*\n\s*", "／", section.heading.cut(text)) for section in found)
+    return "".join("  " * (s.depth - 1) + heading + "\n" for s, heading in zip(found, words, strict=True))
 
 
 @pytest.mark.parametrize("case", GOLD["cases"], ids=lambda case: case["what"])
