@@ -61,6 +61,8 @@ def share_by_rule(part: Part) -> list[Draft] | None:
         part.subject = part.leading_population(Span(base, part.core.end))
     part.quote_end = max(part.quote_end, part.right.end)
     part.floor_inside(part.core)
+    if part.subject and re.fullmatch(r"确定|执行|计算|核定|发放|支付|配备|收取", thing.cut(part.text)):
+        return part.drafts("target.share-by", part.subject, ())  # 实习补助按不低于工资的80%确定
     part.indicator = (thing,)
     return part.drafts("target.share-by", (thing,), part.subject or grantee(part))
 
