@@ -8,8 +8,6 @@ The same sources give the same bytes. A source begins with `@field value` lines;
 the header), `## ` to `#### ` are headings that a word processor numbers by itself.
 """
 
-
-
 from __future__ import annotations
 
 import html
