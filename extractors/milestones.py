@@ -60,7 +60,7 @@ _DONE_IN_BRACKET = re.compile(r"[^，,。；;（()）\n]{0,4}(?:完成|取得[^�
 _MANNER = re.compile(
     r"通过(?!.*(?:验收|评估|审核|认定|考核|督导|评审|复核|检查|认证|命名|达标|立法|表决))"
     r"|按照?|以(?!上|下|内)|对标|本着|采取|采用|适时|除|紧紧围绕|围绕|坚持|依托|依据|根据|结合|针对|聚焦|立足|瞄准|充分利用|充分发挥"
-    r"|所有|全部|每[个所县村镇名家]"  # said of all, a target in words if anything
+    r"|所有|每[个所县村镇名家]"  # said of all, a target in words if anything
     r"|(?:竣工|建成|完成|新建|开工|投产|实施|通过|新增|认定|形成)的"
 )
 # 将方案报市教育局备案: what is handed in comes before the verb.
