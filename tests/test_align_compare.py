@@ -103,6 +103,7 @@ REFUSED = [
     (lower("森林覆盖率", 50), upper("森林覆盖率", 20, redefined="本表按新口径折算"), Code.DEFINITION),
     (lower("河湖健康率", 5, **RISE), upper("河湖健康率", 80), Code.LEVEL_CHANGE),
     (lower("河湖健康率", 5, **RISE), upper("河湖健康率", 5, **FALL), Code.DIRECTION),
+    (lower("乡村教师补助", 200, "元", quote="每月再增加200元"), upper("乡村教师补助", 400, "元"), Code.LEVEL_CHANGE),
     (lower("班额", 45, "人", subject="初中"), upper("班额", 45, "人", subject="小学"), Code.SUBJECT),
     (lower("厕所改造率", 90, subject="农村"), upper("厕所改造率", 85), Code.SUBJECT),
     (lower("厕所改造率", 90), upper("厕所改造率", 85, subject="主城区"), Code.SUBJECT),

@@ -148,7 +148,7 @@ def level_or_change(lower: TargetFact, upper: TargetFact) -> NotComparable | Non
         if lower.change and upper.change and lower.change is not upper.change:
             return NotComparable(Code.DIRECTION, f"{lower.change} against {upper.change}")
         return None
-    if (lower.change is None) != (upper.change is None):
+    if (lower.change is None) != (upper.change is None) or lower.adds != upper.adds:
         return NotComparable(Code.LEVEL_CHANGE, f"{_told(lower)} and {_told(upper)}: one is a level, one a change")
     if lower.change is not upper.change:
         return NotComparable(Code.DIRECTION, f"{lower.change} against {upper.change}")

@@ -14,6 +14,8 @@ from pipeline.align.kinds import Kind, Said, is_average, kind_of
 from pipeline.align.wording import Wording, read_wording, squeezed, stages_of
 
 ONE_YEAR = 366
+YEARLY = re.compile(r"工作报告|年度计划|工作要点")
+"""Documents that speak of one year, though their title names none."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,10 @@ class DocumentFact:
 
     @property
     def one_year(self) -> bool:
-        """Whether it is a plan for a single year."""
-        return bool(self.period_start and self.period_end and (self.period_end - self.period_start).days <= ONE_YEAR)
+        """Whether it is a plan or a work report for a single year."""
+        if self.period_start and self.period_end:
+            return (self.period_end - self.period_start).days <= ONE_YEAR
+        return self.period_end is None and YEARLY.search(self.title) is not None
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,11 @@ class TargetFact:
         """Whether its value is for one year: each year, on yearly average, or in a plan for a single year."""
         return is_average(self.quote, self.recurrence) or self.document.one_year
 
+    @property
+    def adds(self) -> bool:
+        """Whether its value comes on top of another (再增加200元), said of it without a change of the measure itself."""
+        return self.change is None and ON_TOP.search(self.quote) is not None
+
     @cached_property
     def degree(self) -> str | None:
         """For a value read from a word, how far the deed is to be done: 基本 or 全面, with 启动 or 完成; else None."""
@@ -136,6 +145,7 @@ class TargetFact:
 SHORTEST = 3
 """Characters that a wording must have to name a measure by itself."""
 
+ON_TOP = re.compile(r"再(?:增加|提高|加|给予|奖励|补助)|另(?:行|外)?(?:增加|给予|奖励|补助|加)|额外|上浮")
 BARE = re.compile(
     r"(?:新增|累计|建成|总)?(?:占比|比例|比重|数量|总数|总量|面积|规模|覆盖率|长度|人数|达标率|完成率|比率|率)"
 )
