@@ -13,6 +13,7 @@ import sqlite_utils
 
 from pipeline import run, schema, views
 from pipeline.align import align
+from pipeline.align.comparable import IN_CHINESE, SILENT_CODES, Code
 from tests.corpora import fill, notice, target
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +49,11 @@ def test_the_cookbook_gives_its_answers(sample: sqlite3.Connection, title: str) 
         PAGE.write_text(page.replace(old, f"{recipe['query']}```\n\n```text\n{found}```"), "utf-8")
         pytest.fail("the answer was written anew: read it before you keep it")
     assert found == recipe["answer"]
+
+
+def test_every_code_of_a_refusal_is_explained() -> None:
+    page = PAGE.read_text("utf-8")
+    assert all(f"| `{code}` | {IN_CHINESE[code]} |" in page for code in Code if code not in SILENT_CODES)
 
 
 def test_every_view_has_a_recipe() -> None:
