@@ -20,6 +20,9 @@ RECORDS = 30_000
 REFERENCE = "reference"
 """The media type of documents that stand above the corpus as a table of their targets; they are no notices."""
 
+NOTICES = 3_000
+"""Notices that one page lists."""
+
 KINDS = ("targets", "milestones", "responsibilities", "citations", "findings")
 COMPARED = ("stricter", "equal", "weaker")
 SILENT = {"searched and absent": "absent", "delegated": "delegated"}
@@ -84,6 +87,11 @@ class Page:
     alignments: list[Row] = field(default_factory=list)
     left_out: int = 0
 
+    @property
+    def listed(self) -> list[Row]:
+        """The notices that the page lists."""
+        return self.documents[:NOTICES]
+
     def embedded(self) -> str:
         """Return what the page's script works on as JSON that cannot end its script element."""
         documents = {
@@ -98,6 +106,7 @@ class Page:
                 "records": d["records"],
             }
             for d in (*self.documents, *self.standards)
+            if d["records"]
         }
         content = {"documents": documents, "records": self.records, "alignments": self.alignments}
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
@@ -127,14 +136,15 @@ def gather(db: sqlite_utils.Database) -> Page:
     page.records = _records(db, by_id)
     page.left_out = max(0, sum(totals.values()) - len(page.records))
     _line_up(db, page, by_id)
-    _share_texts(page)
+    _share_texts(db, page)
     return page
 
 
 def _documents(db: sqlite_utils.Database) -> list[Row]:
     documents = list(
         db.query(
-            "SELECT d.*, j.name AS place, j.level AS level FROM documents d"
+            "SELECT d.id, d.source_path, d.media_type, d.title, d.doc_number, d.jurisdiction_code, d.issued_on, d.status,"
+            " d.reason, length(d.text) AS length, j.name AS place, j.level AS level FROM documents d"
             " LEFT JOIN jurisdictions j ON j.code = d.jurisdiction_code ORDER BY d.source_path, d.id"
         )
     )
@@ -181,7 +191,8 @@ def _records(db: sqlite_utils.Database, documents: dict[str, Row]) -> dict[str, 
     cutters: dict[str, Sentences] = {}
     for kind in KINDS:
         start, end = ("start", "end") if kind == "findings" else ("quote_start", "quote_end")
-        order = f"SELECT * FROM {kind} ORDER BY document_id, {start}, {end}, id"  # noqa: S608 - our own names
+        first = "id IN (SELECT target_id FROM alignments UNION SELECT reference_target_id FROM alignments) DESC,"
+        order = f"SELECT * FROM {kind} ORDER BY {first if kind == 'targets' else ''} document_id, {start}, {end}, id"  # noqa: S608
         for row in db.query(order):
             if len(found) >= RECORDS:
                 return found
@@ -189,13 +200,17 @@ def _records(db: sqlite_utils.Database, documents: dict[str, Row]) -> dict[str, 
             record = {"kind": kind, "document": row["document_id"], "start": row[start], "end": row[end]}
             if row[start] is not None:
                 if document["id"] not in cutters:
-                    cutters[document["id"]] = Sentences(document["text"])
+                    cutters[document["id"]] = Sentences(_text(db, document["id"]))
                 around = cutters[document["id"]].around(row[start], row[end])
                 record["before"], record["quote"], record["after"] = around
             record["fields"] = _fields(kind, row, agencies.get(row["id"], []))
             found[row["id"]] = record
             document["records"].append(row["id"])
     return found
+
+
+def _text(db: sqlite_utils.Database, document_id: str) -> str:
+    return str(db.execute("SELECT text FROM documents WHERE id = ?", [document_id]).fetchone()[0])
 
 
 def _fields(kind: str, row: Row, agencies: list[list[str]]) -> Row:
@@ -271,13 +286,14 @@ def _rank(place: Row) -> int:
     return LEVELS.index(level) if level in LEVELS else len(LEVELS)
 
 
-def _share_texts(page: Page) -> None:
+def _share_texts(db: sqlite_utils.Database, page: Page) -> None:
     """Give the page the texts of notices that have records, as far as they fit."""
     room = TEXTS
     for document in page.documents:
-        if document["records"] and len(document["text"]) <= room:
-            room -= len(document["text"])
-            document["shown_text"] = document["text"]
+        document["records"].sort(key=lambda key: (page.records[key]["start"] or 0, page.records[key]["end"] or 0, key))
+        if document["records"] and document["length"] <= room:
+            room -= document["length"]
+            document["shown_text"] = _text(db, document["id"])
 
 
 def described(target: Row) -> Row:

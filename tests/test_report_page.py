@@ -58,11 +58,16 @@ def test_a_page_of_a_large_corpus_says_what_it_leaves_out(
 ) -> None:
     monkeypatch.setattr(page, "RECORDS", 4)
     monkeypatch.setattr(page, "TEXTS", 60)
+    monkeypatch.setattr(page, "NOTICES", 2)
     with closing(sqlite_utils.Database(database)) as db:
         content = page.gather(db)
         report.write(db, tmp_path / "page.html")
     assert content.left_out == 7
     assert sum(document["shown_text"] is not None for document in content.documents) < 3
+    assert len(content.listed) == 2
+    html = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "This page lists a part of the notices" in html
+    assert "This page carries a part of the records" in html
 
 
 @pytest.mark.parametrize(
