@@ -70,8 +70,7 @@ HOUR = f"(?:{SP}(?:凌晨|早上|上午|中午|下午|晚上?)?(?:[0-2]?[0-9](?:
 def year_words(end: str) -> str:
     """Return the source of a year: 2025年, 二〇二五年度, 今年, 次年."""
     return (
-        f"(?:(?:(?P<year_{end}>{YEAR4})|(?P<short_{end}>{YEAR2})){SP}年(?![级制龄纪限代薪鉴货轻初中])度?(?!假)"
-        f"|(?:(?P<years_{end}>{YEAR4}){SP}年(?=初|中))"
+        f"(?:(?:(?P<year_{end}>{YEAR4})|(?P<short_{end}>{YEAR2})){SP}年(?![级制龄纪限代薪鉴货轻])度?(?!假)"
         f"|(?P<relative_{end}>{RELATIVE_YEAR}))"
     )
 
@@ -107,7 +106,6 @@ def bare_part_words(end: str) -> str:
 HOLIDAY = "(?:" + "|".join(sorted(holidays(), key=lambda n: (-len(n), n))) + ")"
 
 _Y, _P, _BARE = year_words("a"), part_words("a"), bare_part_words("a")
-_POINT_A = f"(?:{_Y}(?:{SP}{_P})?|{_BARE})"
 _RIGHT_YEAR, _RIGHT_PART = year_words("b"), part_words("b")
 
 

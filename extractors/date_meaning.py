@@ -55,7 +55,7 @@ REFUSED = Found(None, Grain.DAY, refused=True)
 
 
 def _year(groups: Groups, end: str, now: Now) -> int | None:
-    written = groups.get(f"year_{end}") or groups.get(f"years_{end}")
+    written = groups.get(f"year_{end}")
     if written:
         return int(written.translate(_CHINESE_YEAR))
     if short := groups.get(f"short_{end}"):
@@ -147,7 +147,7 @@ def _bound(groups: Groups) -> Bound | None:
 
 def _point(groups: Groups, now: Now) -> Found:
     y = _year(groups, "a", now)
-    named = any(groups.get(f"{name}_a") for name in ("year", "years", "short", "relative"))
+    named = any(groups.get(f"{name}_a") for name in ("year", "short", "relative"))
     part = _part(groups, "a")
     grain = part[1] if part else Grain.YEAR
     y = y if named else now.year
