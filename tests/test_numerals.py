@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import time
 from decimal import Decimal
@@ -12,6 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors import dates, numerals
 from extractors.lexicon import load
 from extractors.numerals import (
     NUMERAL,
@@ -56,6 +58,12 @@ def test_words_that_count_nothing(entry: object) -> None:
         assert not re.findall(NUMERAL, example.replace("650", "")), example
     for example in entry.counter_examples:  # type: ignore[attr-defined]
         assert re.findall(NUMERAL, example), example
+
+
+@pytest.mark.parametrize("module", [numerals, dates])
+def test_examples_in_the_docstrings(module: object) -> None:
+    result = doctest.testmod(module)  # type: ignore[arg-type]
+    assert result.attempted and not result.failed
 
 
 def in_chinese(number: int) -> str:
