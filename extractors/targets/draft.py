@@ -38,12 +38,13 @@ class Draft:
 
 @dataclass(slots=True)
 class Memory:
-    """What earlier clauses of a sentence leave: the subject named before a colon, the last subject, verb, thing, measure.
+    """What earlier clauses of a sentence leave for the later ones; empty where they left nothing.
 
-    `floor` is a 至少 that may cover the next duty of the same recurrence; `topic` a clause that only names whom the next is
-    about (3000人以上规模的小区，); `place` what stands before 实现 in the clause being read;
-    `grantee` whom a condition clause names, with
-    the `thresholds` it sets and the words of the `condition`; `goes_on` that the clause just before counted an output.
+    `lead` is the area named before a colon and `lead_measure` the measure there; `subject`, `verb`, `thing`, `indicator` and
+    `unit` are the last ones read; `floor` a 至少 that may cover the next duty. `clause` is the clause just before, `goes_on`
+    that it counted an output, `topic` that it only named whom the next is about (3000人以上规模的小区，). `grantee` is whom a
+    condition names, `thresholds` the amounts it sets, `condition` its words; `place` what stands before 实现. `dates` and
+    `periods` are those of this clause and the one before; `dated` and `recurring` tell of any in the sentence so far.
     """
 
     lead: Phrase = ()

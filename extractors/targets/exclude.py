@@ -62,7 +62,7 @@ RANKS = frozenset(
     ]
 )
 # These never count, whatever verb stands before them.
-NAMING = frozenset("届 号 级 期 页 字 代 步".split())
+NAMING = frozenset(["届", "号", "级", "期", "页", "字", "代", "步"])
 TERMS = frozenset(["任期", "个任期", "聘期", "个聘期", "学时", "课时", "标准学时", "学分", "周期", "个周期"])
 PAST_PERIOD = re.compile(r"过去(?:的)?[五三几]年|[五三]年来|本届政府")
 INSIDE_NAME = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,80}》|「[^「」\n]{0,60}」|‘[^‘’\n]{0,40}’|\"[^\"\n]{0,40}\"")

@@ -47,6 +47,7 @@ def hundreds(part: Part) -> list[Draft] | None:
 
 
 def levels(part: Part, core: Span, verb: Phrase) -> list[Draft]:
+    """Read values whose measures are `core`, one or a list of them; `verb` is carried over from an earlier count."""
     count = len(part.frames)
     words = [step.word for step in part.first.steps]
     told = part.text[part.first.start : part.first.mention.span.start]
@@ -134,6 +135,7 @@ def _single(part: Part, core: Span, verb: Phrase) -> list[Draft]:
 
 
 def own_subject(part: Part, start: int, end: int) -> Phrase:
+    """Return the subject cut off a noun group, or the one that stood before it; an empty cut is no subject."""
     own: Phrase = (Span(start, end),) if end > start else ()
     if own:
         part.subject = own

@@ -87,50 +87,45 @@ def measured(part: Part) -> list[Draft] | None:
     if part.kind == "time" and is_population(part.text, part.core) and part.right.end - part.right.start >= 2:
         part.subject, part.quote_end = (part.core,), part.right.end
         return part.drafts("target.dose", (part.right,), part.subject)
-    core = part.floor_inside(part.core)
+    core = _without_base(part, part.floor_inside(part.core))
     words = core.cut(part.text)
     if not words:
         return None
-    if part.kind == "rate" and (base := REACHED.search(words)):
-        core = Span(core.start, core.start + base.start())  # 拨款标准达到普通高中的1.5倍
-        words = core.cut(part.text)
-        part.frames = [replace(f, level=True) for f in part.frames]
-        part.first = part.frames[0]
-    verb = verb_at_start().match(words)
     if _lists_names(part, words) and (named := _verb_of_list(part, core)):
-        # 改扩建甲校、乙校等33所中小学: the things counted stand right of the value.
-        if part.weak() and not _complete_list(part, core, max(named.end, core.start)):
-            return None
-        part.verb = (named,)
-        return output(part, part.verb, part.subject) if not part.weak() else _named(part, part.verb)
+        return _named_list(part, core, named)
+    if part.right.end - part.right.start >= 2:
+        if words.endswith("的") and part.opened is not None and part.counts():
+            return output(part, (part.opened,), ())  # 推进总投资20亿元的3个项目
+        if part.right.cut(part.text).startswith("的"):
+            return _described_thing(part, core)
+        if part.counts() or part.kind is None:
+            return _having(part, core) if part.first.level else None  # 营收过百亿元企业: a value within a name
+    return _plain(part, core)
+
+
+def _without_base(part: Part, core: Span) -> Span:
+    """Cut 达到普通高中的 off 拨款标准达到普通高中的, before 1.5倍."""
+    base = REACHED.search(core.cut(part.text)) if part.kind == "rate" else None
+    if base is None:
+        return core
+    part.frames = [replace(f, level=True) for f in part.frames]
+    part.first = part.frames[0]
+    return Span(core.start, core.start + base.start())
+
+
+def _plain(part: Part, core: Span) -> list[Draft] | None:
+    """Read a value whose measure, or verb and thing, stand left of it, where something tells that it is a commitment."""
+    words = core.cut(part.text)
+    verb = verb_at_start().match(words)
+    carried = () if verb else _carried(part, core)
     tied = part.first.level or part.first.change is not None
-    opens = part.run.left.start == part.clause.span.start
-    listed = part.carried or (part.memory.verb if opens and part.memory.goes_on and part.kind == "count" else ())
-    carried = not verb and part.opened is None and not tied and bool(listed) and part.counts()
-    carried = carried and not (part.kind == "money" and measure_at_end().search(words))
-    leans = leans_on_measure(part, core)
-    carried = carried and not leans
-    if words.endswith("的") and part.opened is not None and part.counts() and part.right.end - part.right.start >= 2:
-        return output(part, (part.opened,), ())  # 推进总投资20亿元的3个项目
-    if part.right.cut(part.text).startswith("的") and part.right.end - part.right.start >= 3:
-        return _described_thing(part, core)
-    if (part.counts() or part.kind is None) and part.right.end - part.right.start >= 2:
-        return _having(part, core) if part.first.level else None  # 营收过百亿元企业: a value within a name
-    known = leans or part.first.bound or measure_at_end().search(words) or any_verb().search(words) or carried
-    # 返还失业保险费的50%: a share of a base, with a verb of giving
-    known = known or (part.kind == "rate" and words.endswith("的") and SHARES.match(words) is not None)
-    # 小学生每天睡眠10小时: a dose needs no verb
-    known = known or (part.kind == "time" and part.memory.recurring)
-    known = known or (part.counts() and part.clause_opened != "")  # 完成有限公司改制700家
-    # 造林3.5万亩，其中封山育林1万亩: more of the same unit, under the verb before
-    known = known or (part.memory.goes_on and part.counts() and part.memory.unit == part.first.mention.unit)
     lead = part.memory.lead_measure
     if lead and not verb and not tied and not carried and part.right.end == part.right.start:
         # 重点工程减排量：化学需氧量2.8万吨、氨氮0.12万吨
         return part.drafts("target.under-lead", (core, *lead), part.subject)
     if part.counts() and not verb and part.clause.mark in {"：", ":"} and not part.first.bound:
         return None  # 科技创新方面5项：… announces a list
-    if not known or (part.weak() and not part.first.bound):
+    if not (part.first.bound or carried or (_is_told(part, core) and not part.weak())):
         return None
     if part.first.mention.kind is MentionKind.NUMBER and not re.search(r"[\u4e00-\u9fff]{2}", words):
         return None
@@ -138,11 +133,36 @@ def measured(part: Part) -> list[Draft] | None:
         part.verb = (Span(core.start, core.start + verb.end()),)
         at = lead_verb(words)
         part.thing = (Span(core.start + at, core.end),) if at else ()
-    if carried:
-        part.verb = listed
-    if not verb and (carried or (part.opened is not None and part.counts())):
-        part.thing = (core,)
-    return levels(part, core, listed if carried else ())
+    elif carried or (part.opened is not None and part.counts()):
+        part.verb, part.thing = carried, (core,)
+    return levels(part, core, carried)
+
+
+def _carried(part: Part, core: Span) -> Phrase:
+    """Return the verb of an earlier count that goes on here (新增篮球场100个，乒乓球台50个), or nothing."""
+    opens = part.run.left.start == part.clause.span.start
+    verb = part.carried or (part.memory.verb if opens and part.memory.goes_on and part.kind == "count" else ())
+    tied = part.first.level or part.first.change is not None or part.opened is not None
+    if tied or not part.counts() or leans_on_measure(part, core):
+        return ()
+    if part.kind == "money" and measure_at_end().search(core.cut(part.text)):
+        return ()
+    return () if part.weak() and not part.first.bound else verb
+
+
+def _is_told(part: Part, core: Span) -> bool:
+    """Tell whether something but a comparator makes a commitment of a value: a measure, a verb, what stood before."""
+    words = core.cut(part.text)
+    same_unit = part.memory.goes_on and part.memory.unit == part.first.mention.unit
+    return (
+        leans_on_measure(part, core)
+        or measure_at_end().search(words) is not None
+        or any_verb().search(words) is not None
+        or (part.kind == "rate" and words.endswith("的") and SHARES.match(words) is not None)  # 返还保险费的50%
+        or (part.kind == "time" and part.memory.recurring)  # 小学生每天睡眠10小时: a dose needs no verb
+        or (part.counts() and part.clause_opened != "")  # 完成有限公司改制700家
+        or (part.counts() and same_unit)  # 造林3.5万亩，其中封山育林1万亩
+    )
 
 
 def _verb_of_list(part: Part, core: Span) -> Span | None:
@@ -183,20 +203,24 @@ def _having(part: Part, core: Span) -> list[Draft] | None:
     return part.drafts("target.having", (part.right,), part.subject)
 
 
-def _named(part: Part, verb: Phrase) -> list[Draft]:
+def _named_list(part: Part, core: Span, verb: Span) -> list[Draft] | None:
+    """Read 改扩建甲校、乙校等33所中小学, where the things counted stand right of the value.
+
+    A small Chinese numeral counts only where as many names are listed (甲园、乙园、丙园三个园区).
+    """
+    listed = part.text[max(verb.end, core.start) : core.end].count("、") + 1
+    part.verb = (verb,)
+    if not part.weak():
+        return output(part, part.verb, part.subject)
+    if part.first.mention.value != listed:
+        return None
     part.quote_end = part.right.end
-    return part.drafts("target.output-list", (*verb, part.right), part.subject)
+    return part.drafts("target.output-list", (*part.verb, part.right), part.subject)
 
 
 def _lists_names(part: Part, words: str) -> bool:
     counted = part.counts() and part.right.end - part.right.start >= 2 and not part.first.level
     return counted and ("、" in words or words.endswith("等"))
-
-
-def _complete_list(part: Part, core: Span, verb_end: int) -> bool:
-    """Tell that as many names are listed as the value says (甲园、乙园、丙园三个园区)."""
-    names_listed = part.text[verb_end : core.end].count("、") + 1
-    return part.first.mention.value == names_listed
 
 
 def _leaning(part: Part) -> list[Draft] | None:

@@ -122,6 +122,7 @@ def _agent(part: Part, verb_start: int) -> Phrase:
 
 
 def output(part: Part, verb: Phrase, agent: Phrase) -> list[Draft] | None:
+    """Read verb, amount and thing, whichever of them stand right of the value; `agent` is who does it."""
     if part.weak():
         return None
     if part.right.cut(part.text).startswith("的") and part.right.end - part.right.start > 2:

@@ -139,16 +139,16 @@ class Part:
     """One group of values being read; a form leaves what it found in `verb`, `thing`, `subject` and `indicator`."""
 
     def __init__(
-        self, text: str, clause: Clause, part: Group, memory: Memory, carried: Phrase, following: Clause | None
+        self, text: str, clause: Clause, run: Group, memory: Memory, carried: Phrase, following: Clause | None
     ) -> None:
         """Take the group, what earlier clauses left, and the verb of an earlier value of the same clause."""
-        self.text, self.clause, self.run, self.memory, self.carried = text, clause, part, memory, carried
+        self.text, self.clause, self.run, self.memory, self.carried = text, clause, run, memory, carried
         self.following = following
         self.verb: Phrase = ()
         self.thing: Phrase = ()
         self.subject: Phrase = ()
         self.indicator: Phrase = ()
-        self.frames = spread_comparators(part.frames)
+        self.frames = spread_comparators(run.frames)
         self.first = self.frames[0]
         self.kind = kind_of(text, self.first.mention)
         self.quote_end = self.frames[-1].end
@@ -221,6 +221,7 @@ class Part:
         return Span(low, low + len(self.text[low:high].rstrip(" \u3000、：:")))
 
     def counts(self) -> bool:
+        """Tell whether the value counts things, people or physical amounts, and is no rate and no length of time."""
         return self.kind in UNITS_OF_OUTPUT and self.kind != "rate"
 
     def bound_left(self) -> bool:
