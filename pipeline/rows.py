@@ -381,13 +381,11 @@ def proof(evidence: Iterable[Evidence], due: Deadline | None, duties: Iterable[A
 
 def deadline(due: Deadline | None) -> Row:
     """Spread a deadline over its columns."""
-    if due is None:
-        return {"deadline": None, "deadline_text": None, "deadline_grain": None, "deadline_from": None}
     return {
-        "deadline": iso(due.day),
-        "deadline_text": due.text,
-        "deadline_grain": due.grain,
-        "deadline_from": due.source,
+        "deadline": iso(due and due.day),
+        "deadline_text": due and due.text,
+        "deadline_grain": due and due.grain,
+        "deadline_from": due and due.source,
     }
 
 

@@ -6,53 +6,12 @@ Column names are a public interface. `None` (NULL) everywhere means that the tex
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlite_utils
 
+from pipeline.columns import Column, Table, real, text, whole
+
 VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: `kind` is str, int or float; `refers` names the table whose `id` (or `code`) it holds.
-
-    `required` columns are never NULL, `indexed` ones have an index of their own.
-    """
-
-    name: str
-    kind: type
-    english: str
-    chinese: str
-    refers: str | None = None
-    required: bool = False
-    indexed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table: its columns in order and its primary key (None where rows have no name of their own)."""
-
-    name: str
-    english: str
-    chinese: str
-    columns: tuple[Column, ...]
-    key: str | None = "id"
-
-
-def text(name: str, english: str, chinese: str, refers: str | None = None, *, required: bool = False) -> Column:
-    """Describe a text column; one that refers to another table has an index."""
-    return Column(name, str, english, chinese, refers, required, refers is not None)
-
-
-def whole(name: str, english: str, chinese: str, *, required: bool = False) -> Column:
-    """Describe a column of whole numbers."""
-    return Column(name, int, english, chinese, required=required)
-
-
-def real(name: str, english: str, chinese: str) -> Column:
-    """Describe a column of numbers."""
-    return Column(name, float, english, chinese)
 
 
 KEY = text("id", "stable identifier, derived from the content", "由内容得出的稳定编号", required=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite_utils
 
 from pipeline.align import completions
-from pipeline.schema import Column, Table, create, real, text, whole
+from pipeline.columns import Column, Table, real, text, whole
+from pipeline.schema import create
 
 IN_FORCE = Table(
     "in_force",
