@@ -189,7 +189,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "past-years",
-        rf"(?P<past>过去(?:的)?|近|最近|(?<!学)前|上(?!一年)){SP}(?P<count>{COUNT}){SP}(?P<unit>年|个月|周|天)(?!级|制|期)(?:来|间|内)?",
+        rf"(?P<past>过去(?:的)?|近|最近|(?<![学提此之])前|上(?!一年)){SP}(?P<count>{COUNT}){SP}(?P<unit>年|个月|周|天)(?!级|制|期)(?:来|间|内)?",
     ),
     ("years-since", rf"(?<![0-9第])(?P<past>)(?P<count>{COUNT})(?P<unit>年)(?:多)?来(?!自)"),
     (

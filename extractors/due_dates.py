@@ -35,7 +35,7 @@ _COMPARED_BEFORE = re.compile(
 )
 _COMPARED_AFTER = re.compile(
     r"[ \u3000]?(?:全[省市县区国])?(?:的)?(?:相比|相较|持平|基础上|水平|为基[数期准]|基[数期]|同期|以来|之后|版|"
-    r"修[订正]|数据|统计|预算|决算|级)"
+    r"修[订正]|数据|统计|预算|决算|级|远景目标)"
 )
 # 三年内 is a time to do something where it leads; in 毕业三年内的学生 it is not.
 _WITHIN_LEADS = re.compile(r"(?:^|[，,；;。：:\s]|力争|争取|确保|在|于|用|拟|计划)$")
