@@ -46,7 +46,7 @@ report: $(DATABASE) ## print the summary again and rewrite the page
 	@$(VENV)/bin/duibiao report --out "$(OUT)"
 
 diff: $(READY) ## compare two notices: make diff OLD=one.txt NEW=other.txt
-	@$(VENV)/bin/duibiao diff "$(OLD)" "$(NEW)"
+	@$(VENV)/bin/duibiao diff "$(OLD)" "$(NEW)" --db "$(OUT)/policy.db" || [ $$? -eq 1 ]
 
 fetch: $(READY) ## fetch the notices of a publisher: make fetch SOURCE=name CONTACT=you@example.org
 	@$(VENV)/bin/duibiao fetch "$(SOURCE)" --contact "$(CONTACT)"
