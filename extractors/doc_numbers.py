@@ -29,6 +29,8 @@ _BEFORE = re.compile(
 )
 # 令 and 公告 carry the issuer's name in full; any other words before 第N号 make a name (第7号楼), not a number.
 _ORDER = re.compile(r"(?:令|公告|通告)$")
+# Who let a letter to a higher level go out stands behind its number: 甲府函〔2023〕5号　签发人：某某.
+_LET_OUT = re.compile(r"签\s?发\s?人\s?[:：].*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ def find_doc_numbers(text: str, start: int = 0, end: int | None = None) -> Itera
 
 
 def whole_doc_number(text: str) -> str | None:
-    """Return the normal form if the text is a document number and nothing else (brackets around it allowed)."""
-    bare = text.strip().strip("()（）")
+    """Return the normal form if the text is a document number and nothing else, but for brackets and a 签发人."""
+    bare = _LET_OUT.sub("", text).strip().strip("()（）")
     number = next(find_doc_numbers(bare), None)
     return number.normal if number and number.span == Span(0, len(bare)) else None
 

@@ -16,9 +16,11 @@ from spacy.tokens import Doc
 
 from extractors.doc_numbers import find_doc_numbers, whole_doc_number
 from extractors.issuers import (
+    Decree,
     Signature,
     day_under_title,
     find_addressees,
+    find_decree,
     find_signature,
     issuer_in_title,
     read_day,
@@ -106,8 +108,13 @@ def read_header(text: str, notice: Notice, gazetteer: Gazetteer) -> Header:
     if at is not None and below and below[0].span.contains(at):  # the number stands between title and salutation
         below = lines_of(text, at.end, at.end + BELOW_TITLE)
 
+    decree = find_decree(top)
+    if doc_number is None and decree:
+        doc_number = decree.doc_number
+        seen("doc_number", decree.number_span)
+
     signature = find_signature(text, lines)
-    issuer, at = _issuer(fields, title, signature, text)
+    issuer, at = _issuer(fields, title, signature, decree, text)
     seen("issuer", at)
 
     addressees, at = find_addressees(below)
@@ -175,7 +182,8 @@ def _doc_number(
     for line in top:
         number = whole_doc_number(line.text)
         if number is not None:
-            return number, line.span
+            at = next(find_doc_numbers(line.text)).span
+            return number, Span(line.span.start + at.start, line.span.start + at.end)
     behind = next(find_doc_numbers(below[0].text), None) if below else None
     if behind is not None and not below[0].text[: behind.span.start].strip("（( "):
         start = below[0].span.start
@@ -184,8 +192,10 @@ def _doc_number(
     return (whole_doc_number(decree[0]) if decree else None), None
 
 
-def _issuer(fields: Fields, title: str | None, signature: Signature, text: str) -> tuple[str | None, Span | None]:
-    """Choose the issuer: the maker's field, the signature, the head of the title, another field, the source.
+def _issuer(
+    fields: Fields, title: str | None, signature: Signature, decree: Decree | None, text: str
+) -> tuple[str | None, Span | None]:
+    """Choose the issuer: the maker's field, the head of a decree, the signature, that of the title, another field, the source.
 
     A fuller form of the chosen name (with its province or city before it, or a second name in brackets behind it)
     is taken from the others.
@@ -194,6 +204,7 @@ def _issuer(fields: Fields, title: str | None, signature: Signature, text: str) 
     sources = [f.value.strip() for f in fields.all("source") if _MAY_ISSUE.search(f.value.strip())]
     names = [
         *(f.value.strip() for f in issuers if f.label in _MAKER_LABELS),
+        decree.issuer if decree else None,
         signature.issuer,
         issuer_in_title(title) if title else None,
         *(f.value.strip() for f in issuers if f.label not in _MAKER_LABELS),
@@ -204,6 +215,8 @@ def _issuer(fields: Fields, title: str | None, signature: Signature, text: str) 
     chosen = told[0]
     fuller = [n for n in told if _is_fuller(n, chosen)]
     chosen = max([chosen, *fuller], key=len)
+    if decree and chosen == decree.issuer:
+        return chosen, decree.issuer_span
     return chosen, signature.issuer_span if chosen == signature.issuer else _where(text, chosen)
 
 

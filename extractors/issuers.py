@@ -25,7 +25,7 @@ _RUN_ON = re.compile(rf"[。）)\]】；]\s*(?P<name>{BODY_NAME})\s*(?P<day>{_DA
 # The day under the title: ——2026年1月31日在甲省第十四届人民代表大会第四次会议上;
 # （2011年12月15日甲市人民政府令第61号公布）.
 _UNDER_TITLE = re.compile(
-    rf"^[—\-－（(\s]*(?P<day>{_DAY})(?P<what>[^。]{{0,40}}(?:会议|大会|公布|通过|批准|发布|印发))"
+    rf"^[—\-－（(〔\[【\s]*(?P<day>{_DAY})(?P<what>[^。]{{0,40}}(?:会议|大会|公布|通过|批准|发布|印发))"
 )
 MOST_SIGNERS = 12
 RUN_ON_TAIL = 160
@@ -97,6 +97,40 @@ def day_under_title(lines: Sequence[Line]) -> tuple[date, Span, str] | None:
         day = read_day(hit["day"]) if hit else None
         if hit and day and hit.end("day") <= len(line.text):
             return day, Span(line.span.start + hit.start("day"), line.span.start + hit.end("day")), hit["what"]
+    return None
+
+
+# ---------------------------------------------------------------- the head of a decree
+
+_DECREE_LINE = re.compile(rf"(?P<name>{BODY_NAME})?\s*令")
+_DECREE_NUMBER = re.compile(r"(?:(?:19|20)\d\d\s?年\s?)?第\s?\d{1,5}\s?号")
+DECREE_LINES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Decree:
+    """The head of a decree whose issuers, 令 and number stand on lines of their own."""
+
+    issuer: str
+    issuer_span: Span
+    doc_number: str
+    number_span: Span
+
+
+def find_decree(lines: Sequence[Line]) -> Decree | None:
+    """Find 令 on a line of its own, or behind the last issuer, with its number below and its issuers above."""
+    for i, line in enumerate(lines[:DECREE_LINES]):
+        hit = _DECREE_LINE.fullmatch(line.text)
+        below = lines[i + 1] if hit and i + 1 < len(lines) else None
+        if hit is None or below is None or not _DECREE_NUMBER.fullmatch(below.text):
+            continue
+        names = [(n.text, n.span) for n in _signers(lines, i)]
+        if hit["name"]:
+            names.append((hit["name"], Span(line.span.start, line.span.start + hit.end("name"))))
+        if names:
+            issuer = "、".join(re.sub(r"[\s\u3000]+", "、", name) for name, _ in names)
+            number = re.sub(r"\s", "", below.text)
+            return Decree(issuer, names[0][1].cover(names[-1][1]), f"{issuer}令{number}", line.span.cover(below.span))
     return None
 
 
