@@ -53,6 +53,11 @@ HEADS = {
             "validity": "有效",
         },
     ),
+    "a long header line with commas in a bracket": (
+        "某县停车设施建设方案\n来源：某县教育局（示例文本，机构与地名均为虚构，请勿当真） 发布时间：2024-03-01 浏览次数：",
+        "某县停车设施建设方案",
+        {"source": "某县教育局（示例文本，机构与地名均为虚构，请勿当真）", "published_on": "2024-03-01"},
+    ),
     "what a legal collection puts above": (
         "【法宝引证码】 CLI.1.1\n原文链接：https://example.cn/a.html\n某县停车设施建设方案",
         "某县停车设施建设方案",

@@ -11,6 +11,7 @@ from pipeline.clean.lines import Line
 from pipeline.clean.page_fields import is_label, read_line, value_by_form
 
 PROSE = 40
+MAX_HEADER = 160
 HEAD = 60
 SEPARATOR = re.compile(r"[>/»›＞|｜\\]+")
 PATH_STEP = 16
@@ -31,12 +32,10 @@ def is_salutation(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """Tell whether a line is running text of a notice: long, or closed by a full stop, with a Chinese stop in it."""
     words = squeeze(text)
-    if is_line(words):
+    if len(words) < 12 or is_line(words) or (len(words) < MAX_HEADER and len(read_line(text).fields) > 1):
         return False
     stops = "。" in words or "；" in words
-    return (len(words) >= PROSE and (stops or "，" in words or "," in words)) or (
-        len(words) >= 12 and words.endswith(("。", "；"))
-    )
+    return (len(words) >= PROSE and (stops or "，" in words or "," in words)) or (words.endswith(("。", "；")))
 
 
 def trim(lines: Sequence[Line]) -> tuple[list[Line], tuple[PageField, ...]]:

@@ -13,11 +13,11 @@ from pipeline.clean.chrome import is_line, names, squeeze
 from pipeline.clean.edges import trim
 from pipeline.clean.encoding import Decoded
 from pipeline.clean.html_lines import Layout, text_of
-from pipeline.clean.html_tree import attribute, parse, tags_in, tokens, words_in
+from pipeline.clean.html_tree import Words, attribute, parse, tags_in, tokens, words_in
 from pipeline.clean.lines import Line
-from pipeline.clean.main_text import find_main
+from pipeline.clean.main_text import MainText, find_main
 from pipeline.clean.mapped import Mapped, join
-from pipeline.clean.page_fields import is_label, read_cells, read_line, unique
+from pipeline.clean.page_fields import MAX_VALUE, is_label, read_cells, read_line, unique
 from pipeline.clean.spaces import tidy
 from pipeline.clean.text import TextNotice
 from pipeline.clean.wraps import joined, wrap_width
@@ -29,12 +29,17 @@ PAGE = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
 TABLE = re.compile(r"<table\b.*?</table", re.IGNORECASE | re.DOTALL)
 MIN_TAGS = 3
 
+LABEL_TAGS = frozenset({"b", "strong", "span", "label", "em", "i", "font", "dt"})
 TITLE_TAGS = ("h1", "h2", "h3")
 TITLE_NAME = re.compile(
     r"(?:\w*[-_])?(?:title|tit|bt|biaoti|headline|subject|ivs_title)(?:[-_]?\d+)?(?:[-_]\w+)?", re.IGNORECASE
 )
 SITE_SUFFIX = re.compile(r"\s*[-_—–|｜－]+\s*[^-_—–|｜－]{2,40}$")
 SITE_NAME = re.compile(r"(?:网|网站|门户|人民政府|管委会|委员会|首页|平台|[局厅委办部])$")
+KIND = re.compile(
+    r"(?:通知|通告|公告|公示|意见|决定|决议|办法|细则|规定|规划|计划|方案|要点|措施|报告|批复|函|清单|标准|条例|安排|指南|纲要)"
+    r"(?:[（(].{1,20}[）)])?$"
+)
 POSITION = re.compile(r"(?:您|你)?(?:现在|当前|目前|所在|的)*位置")
 TITLE_SEPARATOR = re.compile(r"\s*[-_—–|｜－]+\s*")
 MIN_TITLE = 6
@@ -62,6 +67,7 @@ def read_html(source: Decoded) -> TextNotice:
     fields = _meta_fields(page)
     for table in (tag for part in main.parts for tag in tags_in(part) if id(tag) in header):
         fields += read_cells(_cells(Layout(source.text, main.dropped).read(table)))
+    fields += _labelled_parts(page, main)
     fields += read_cells(_cells(outside))
     lines = [line for part in main.parts for line in layout.read(part)]
     if main.listing:
@@ -103,6 +109,28 @@ def _header_tables(part: Tag) -> list[Tag]:
     return found
 
 
+def _labelled_parts(page: BeautifulSoup, main: MainText) -> list[PageField]:
+    """Read header fields whose label is an element of its own with nothing between it and the value: <b>文号</b>某发〔2024〕1号."""
+    fields: list[PageField] = []
+    for tag in tags_in(page):
+        if tag.name not in LABEL_TAGS or id(tag) in main.dropped or any(part in tag.parents for part in main.parts):
+            continue
+        label = is_label(text_of(tag))
+        name = names("label")[label] if label else ""
+        if not label or not name:
+            continue
+        value = ""
+        for sibling in tag.next_siblings:
+            words = str(sibling) if isinstance(sibling, Words) else text_of(sibling) if isinstance(sibling, Tag) else ""
+            if is_label(words) is not None:
+                break
+            value += words
+        value = value.strip().lstrip(":：").strip()
+        if value and len(value) <= MAX_VALUE:
+            fields.append(PageField(name, _plain(value), label, "table"))
+    return fields
+
+
 def _cells(lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
         yield from line.text.split("\t")
@@ -129,7 +157,8 @@ def _title(page: BeautifulSoup, source: str, fields: Sequence[PageField], lines:
         words = _words(tag, source)
         if 8 <= len(words) <= MAX_TITLE and not is_line(words.text):
             return words
-    return _from_head(page, source, lines)
+    kinds = (words for words in shown if KIND.search(words.text) and not is_line(words.text))
+    return _from_head(page, source, lines) or next(kinds, None)
 
 
 def _from_head(page: BeautifulSoup, source: str, lines: Sequence[Line]) -> Mapped | None:
@@ -150,6 +179,10 @@ def _from_head(page: BeautifulSoup, source: str, lines: Sequence[Line]) -> Mappe
         words = words[: suffix.start()]
         suffix = SITE_SUFFIX.search(words.text)
     return words if words and not SITE_NAME.search(words.text) else None
+
+
+def _plain(text: str) -> str:
+    return tidy(Mapped.verbatim(text, 0, len(text))).text
 
 
 def _words(tag: Tag, source: str) -> Mapped:

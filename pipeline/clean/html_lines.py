@@ -13,6 +13,7 @@ from pipeline.clean.html_tree import Words, attribute, words_in
 from pipeline.clean.limits import MAX_SPAN, MAX_TABLE_COLUMNS
 from pipeline.clean.lines import Line, row_line
 from pipeline.clean.mapped import Mapped, join
+from pipeline.clean.page_fields import is_label
 from pipeline.clean.spaces import SOURCE_BREAK, tidy
 
 BLOCKS = frozenset(
@@ -30,6 +31,7 @@ SILENT = frozenset(
         "link", "meta", "xml",
     }
 )  # fmt: skip
+MAX_LABEL = 12
 LINE_END = re.compile(r"\r\n|\r|\n")
 LAYOUT_CELL = 300
 """A cell with more characters than this on average marks a table that lays out the page, not data."""
@@ -78,6 +80,8 @@ class Layout:
         self._walk(tag)
         if block:
             self._close()
+        elif self._open and len(self._open[-1]) <= MAX_LABEL and is_label(self._open[-1].text):
+            self._open.append(self._open[-1].layout(" "))  # <b>文号</b>某发〔2024〕1号: the label is a word of its own
         self._preformatted -= name == "pre"
 
     def _words(self, words: Mapped) -> None:

@@ -13,6 +13,8 @@ from pipeline.clean.chrome import names, squeeze
 DOC_NUMBER = re.compile(r"[\u4e00-\u9fff（）()]{1,20}[〔\[［(（【]?(?:19|20)\d{2}[〕\]］)）】]?第?\d{1,5}号")
 INDEX_NUMBER = re.compile(r"(?=.*\d)[A-Za-z0-9]{5,}[-/][A-Za-z0-9/_-]*(?:19|20)\d{2}[-/][0-9A-Za-z-]+")
 DAY = re.compile(r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?")
+VALIDITY = re.compile(r"(?:现行|部分)?有效|(?:已|部分)?(?:失效|废止|修改)")
+AGENCY = re.compile(r"[\u4e00-\u9fff]{2,30}(?:局|厅|委|办|政府|办公室|委员会|中心|院|部|会)")
 SPACED_DAY = re.compile(
     r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?(?:[\sT]\s?\d{1,2}\s?[:：]\s?\d{2}(?:\s?[:：]\s?\d{2})?)?(?!\d)"
 )
@@ -62,7 +64,7 @@ def read_line(line: str, origin: str = "line") -> LabelledLine:
     elif not colons and len(found) == 1 and len(squeeze(line)) > len(squeeze(found[0][1])):
         # one label and no colon: a sentence may begin so; believe only values of a known form
         value = squeeze(line[found[0].end() :])
-        known = DOC_NUMBER.fullmatch(value) or INDEX_NUMBER.fullmatch(value) or DAY.fullmatch(value)
+        known = any(form.fullmatch(value) for form in (DOC_NUMBER, INDEX_NUMBER, DAY, VALIDITY, AGENCY))
         found = found if known and found[0].start() == 0 else []
     fields: list[PageField] = []
     open_label: str | None = None

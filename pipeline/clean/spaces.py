@@ -24,10 +24,12 @@ LETTER_SPACED = re.compile(
 )
 STRAY = re.compile(
     rf"""
-      (?<=[{WIDE}])\ (?=[0-9A-Za-z%％‰℃+±<>≤≥~～—-])  # 到 2025: a typesetter's gap between Han and Latin
-    | (?<=[0-9A-Za-z%％‰℃)])\ (?=[{WIDE}])            # 2025 年
-    | (?<=[，。；：、！？）》】〕”’])\ (?=[{WIDE}])      # behind Chinese punctuation
-    | (?<=[{WIDE}])\ (?=[，。；：、！？（《【〔“‘）》】〕”’])  # and before it
+    (?: (?<=[{WIDE}])\ (?=[0-9A-Za-z%％‰℃+±<>≤≥~～—-])  # 到 2025: a typesetter's gap between Han and Latin
+    |   (?<=[0-9A-Za-z%％‰℃)])\ (?=[{WIDE}])            # 2025 年
+    |   (?<=[，。；：、！？）》】〕”’])\ (?=[{WIDE}])      # behind Chinese punctuation
+    |   (?<=[{WIDE}])\ (?=[，。；：、！？（《【〔“‘）》】〕”’])  # and before it
+    )
+    (?![{HAN}]{{2,8}}[:：])                             # but not before a label: 2024-03-01 来源：
     """,
     re.VERBOSE,
 )
