@@ -115,7 +115,8 @@ _SHORT_FORM = re.compile(
 _GAP = re.compile(r"[\s\u3000]*(?:[（(〔\[【]\s*)?$")
 _ISSUER_BEFORE_NUMBER = 30
 _STANDARD = re.compile(
-    r"\s?[（(]?\s?(?P<number>(?:GB|DB|JGJ|CJJ|HJ|JT|SL|NY|LY|WS|YY|QB|AQ|GA|JJF|TD|CJ)[A-Z]*(?:/T)?"
+    r"\s?[（(]?\s?(?P<number>(?:GB|DB|JGJ|CJJ|HJ|JT|SL|NY|LY|WS|YY|QB|AQ|GA|JJF|TD|CJ)[A-Z]*"
+    r"(?:\d{2,4}(?=/|\s\d))?(?:/[TZ])?"  # a province's own: DB37/T 1234-2023
     r"\s?[\d.]{2,}(?:[-—－]\d{4})?)"
 )
 
@@ -246,6 +247,9 @@ _CLAUSE_BREAK = re.compile(r"[，,。！？!?；;：:\n]")
 # Between two titles of one list: commas, 和, and the names of those who issued them, but no verb.
 _JOINS = re.compile(r"[\s、，,]*(?:和|及|以及|与|、|，|,)?[\u4e00-\u9fff、]{0,20}[\s、]*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+# A clause of its own that names another title, and words straight before one.
+_NEXT_TITLE = re.compile(r"[，,][^《，,]*[\u4e00-\u9fff][^《，,]*《")
+_OPEN_NEXT = re.compile(r"\s*《")
 _VERB = re.compile(
     r"根据|按照|依据|贯彻|落实|执行|实施|制定|制订|修订|印发|发布|出台|编制|推动|推进|完善|对照|达到|完成|宣传|要|将"
 )
@@ -282,13 +286,20 @@ def _before(text: str, start: int, end: int) -> Relation | None:
 
 
 def _after(text: str, end: int) -> Relation | None:
-    """Read the words behind a title, beyond the rest of its list; 现印发给你们 may stand at the end of the sentence."""
+    """Read the words behind a title, beyond the rest of its list; 现印发给你们 may stand at the end of the sentence.
+
+    What is said of the next title is not said of this one: 根据《…》，现将《…》印发给你们.
+    """
     pattern, words = _cues("after")
     stop = _SENTENCE_BREAK.search(text, end, min(len(text), end + LOOK_BACK))
     stretch = text[end : stop.start() if stop else end + LOOK_BACK]
+    if another := _NEXT_TITLE.search(stretch):
+        stretch = stretch[: another.start()]
     for hit in pattern.finditer(stretch):
         near = hit.start() == 0 or re.fullmatch(r"[)）]?等?", stretch[: hit.start()]) is not None
         noun = not _HAN.match(stretch, hit.end()) or not hit[0].endswith("要求")  # 《…》要求各地 is a verb
+        if _OPEN_NEXT.match(stretch, hit.end()):  # 现发布《…》
+            continue
         if (near and noun) or words[hit[0]] is Relation.ISSUES:
             return words[hit[0]]
     return None

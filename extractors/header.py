@@ -97,7 +97,9 @@ def read_header(text: str, notice: Notice, gazetteer: Gazetteer) -> Header:
         if span is not None:
             evidence.append(Evidence(name, span))
 
-    in_text = find_title(top)
+    decree = find_decree(top)
+    in_text = find_title([line for line in top if decree is None or line.span.start >= decree.number_span.end])
+    in_text = in_text or find_title(top)
     title = _title(fields, in_text)
     below = lines_of(text, in_text[1].end, in_text[1].end + BELOW_TITLE) if in_text else top
     under = day_under_title(below[:3])
@@ -108,7 +110,6 @@ def read_header(text: str, notice: Notice, gazetteer: Gazetteer) -> Header:
     if at is not None and below and below[0].span.contains(at):  # the number stands between title and salutation
         below = lines_of(text, at.end, at.end + BELOW_TITLE)
 
-    decree = find_decree(top)
     if doc_number is None and decree:
         doc_number = decree.doc_number
         seen("doc_number", decree.number_span)
@@ -195,7 +196,7 @@ def _doc_number(
 def _issuer(
     fields: Fields, title: str | None, signature: Signature, decree: Decree | None, text: str
 ) -> tuple[str | None, Span | None]:
-    """Choose the issuer: the maker's field, the head of a decree, the signature, that of the title, another field, the source.
+    """Choose the issuer: the maker's field, the signature, the head of a decree or of the title, another field, the source.
 
     A fuller form of the chosen name (with its province or city before it, or a second name in brackets behind it)
     is taken from the others.
@@ -204,8 +205,8 @@ def _issuer(
     sources = [f.value.strip() for f in fields.all("source") if _MAY_ISSUE.search(f.value.strip())]
     names = [
         *(f.value.strip() for f in issuers if f.label in _MAKER_LABELS),
-        decree.issuer if decree else None,
         signature.issuer,
+        decree.issuer if decree else None,
         issuer_in_title(title) if title else None,
         *(f.value.strip() for f in issuers if f.label not in _MAKER_LABELS),
     ]

@@ -102,14 +102,14 @@ def day_under_title(lines: Sequence[Line]) -> tuple[date, Span, str] | None:
 
 # ---------------------------------------------------------------- the head of a decree
 
-_DECREE_LINE = re.compile(rf"(?P<name>{BODY_NAME})?\s*令")
-_DECREE_NUMBER = re.compile(r"(?:(?:19|20)\d\d\s?年\s?)?第\s?\d{1,5}\s?号")
+_DECREE_LINE = re.compile(rf"(?P<name>{BODY_NAME})?\s*(?P<kind>令|公告)")
+_DECREE_NUMBER = re.compile(r"[（(]?(?P<number>(?:(?:19|20)\d\d\s?年\s?)?第\s?\d{1,5}\s?号)[)）]?")
 DECREE_LINES = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Decree:
-    """The head of a decree whose issuers, 令 and number stand on lines of their own."""
+    """The head of a decree or announcement whose issuers, 令 or 公告, and number stand on lines of their own."""
 
     issuer: str
     issuer_span: Span
@@ -118,19 +118,20 @@ class Decree:
 
 
 def find_decree(lines: Sequence[Line]) -> Decree | None:
-    """Find 令 on a line of its own, or behind the last issuer, with its number below and its issuers above."""
+    """Find 令 or 公告 on a line of its own, or behind the last issuer, with its number below and its issuers above."""
     for i, line in enumerate(lines[:DECREE_LINES]):
         hit = _DECREE_LINE.fullmatch(line.text)
         below = lines[i + 1] if hit and i + 1 < len(lines) else None
-        if hit is None or below is None or not _DECREE_NUMBER.fullmatch(below.text):
+        number = _DECREE_NUMBER.fullmatch(below.text) if below else None
+        if hit is None or below is None or number is None:
             continue
         names = [(n.text, n.span) for n in _signers(lines, i)]
         if hit["name"]:
             names.append((hit["name"], Span(line.span.start, line.span.start + hit.end("name"))))
         if names:
             issuer = "、".join(re.sub(r"[\s\u3000]+", "、", name) for name, _ in names)
-            number = re.sub(r"\s", "", below.text)
-            return Decree(issuer, names[0][1].cover(names[-1][1]), f"{issuer}令{number}", line.span.cover(below.span))
+            order = issuer + hit["kind"] + "".join(number["number"].split())
+            return Decree(issuer, names[0][1].cover(names[-1][1]), order, line.span.cover(below.span))
     return None
 
 

@@ -29,7 +29,7 @@ _NO_START = re.compile(
       | 附件 | 附[:：] | [•·>|※-] | .*[【】]
       | [\w\s]{2,10}[:：]
       | .{1,4}$                                      # 下载, 要闻: a button or a column's name
-      | .{2,60}文\s?件$                              # 甲市人民政府文件: the letterhead
+      | .{2,60}(?:文\s?件|政府公报)$                 # 甲市人民政府文件: the letterhead, or the gazette's
       | (?:19|20)\d\d[年./-]\d.{1,8}$                # a date
     )""",
     re.VERBOSE,
