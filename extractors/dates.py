@@ -12,8 +12,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from extractors.date_found import Found, Groups, Now
 from extractors.date_grammar import ANY, COMPILED, RULES
-from extractors.date_meaning import BUILDERS, Found, Groups, Now
+from extractors.date_meaning import BUILDERS
 from extractors.numerals import FULL_WIDTH, parse_numeral
 from extractors.records import Bound, Mention, MentionKind, Recurrence, Span
 
