@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.builder import HTMLParserTreeBuilder  # type: ignore[attr-defined, unused-ignore]
+from bs4 import BeautifulSoup, Tag
+from bs4.builder import HTMLParserTreeBuilder
 from bs4.builder._htmlparser import BeautifulSoupHTMLParser
+from bs4.element import NavigableString
 
 from pipeline.clean.limits import MAX_DEPTH, Clock
 from pipeline.clean.mapped import Mapped
@@ -165,7 +166,7 @@ class _Parser(BeautifulSoupHTMLParser):
         self._add(text, start, end, literal=False)
 
 
-class _Builder(HTMLParserTreeBuilder):  # type: ignore[misc, unused-ignore]
+class _Builder(HTMLParserTreeBuilder):
     """Beautiful Soup's tree builder over `_Parser`."""
 
     def feed(self, markup: Any, _parser_class: Any = None) -> None:
