@@ -30,40 +30,26 @@ class Exclusions(Lexicon, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
 
 # Units whose number ranks or names: 5级, 第2届, 3号 are never an amount.
-RANKS = frozenset(
-    [
-        "届",
-        "号",
-        "级",
-        "星级",
-        "期",
-        "步",
-        "代",
-        "轮",
-        "路",
-        "线",
-        "字",
-        "页",
-        "面",
-        "点",
-        "周岁",
-        "岁",
-        "段",
-        "环",
-        "档",
-        "村",
-        "镇",
-        "县",
-        "市",
-        "区",
-        "校",
-        "班",
-        "道",
-    ]
-)
+RANKS = frozenset("届号级期步代轮路线字页面点岁段环档村镇县市区校班道") | {
+    "星级",
+    "周岁",
+    "千伏",
+    "万伏",
+    "千兆",
+    "兆",
+    "千伏安",
+}
 # These never count, whatever verb stands before them.
-NAMING = frozenset(["届", "号", "级", "期", "页", "字", "代", "步"])
+NAMING = frozenset("届号级期页字代步")
 TERMS = frozenset(["任期", "个任期", "聘期", "个聘期", "学时", "课时", "标准学时", "学分", "周期", "个周期"])
+# A line of its own that opens a part of a notice; 2009年工作安排 opens what is to come.
+TITLE_WORDS = re.compile(r"回顾|总结|安排|部署|任务|目标|打算|思路|重点工作|建议|展望|成就|要求")
+COMING_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,2}、[^，。；]{0,20}(?:安排|部署|任务|目标|打算|思路|重点工作|今年)[^，。；]{0,8}\Z"
+)
+NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十0-9]{1,2}[、.．）)]|第[一二三四五六七八九十]+[章节]|[一二三四五六七八九十]是"
+)
 PAST_PERIOD = re.compile(r"过去(?:的)?[五三几]年|[五三]年来|本届政府")
 INSIDE_NAME = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,80}》|「[^「」\n]{0,60}」|‘[^‘’\n]{0,40}’|\"[^\"\n]{0,40}\"")
 BRACKETED = re.compile(r"（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|〔[^〔〕\n]{0,40}〕")
@@ -105,7 +91,7 @@ class Past:
         self._dates = [m for m in state.mentions if m.kind in {MentionKind.DATE, MentionKind.PERIOD}]
         self._date_starts = [m.span.start for m in self._dates]
         self._at, self._section = 0, -1
-        self._lead = self._period = False
+        self._lead = self._period = self._retrospect = False
 
     def is_past(self, sentence: Sentence) -> bool:
         """Tell whether a sentence reports results, a forecast or an example; call in text order."""
@@ -119,6 +105,11 @@ class Past:
             self._lead = self._period
         self._at = at
         words = sentence.span.cut(self._text)
+        if self._is_bare_heading(sentence.span):
+            self._retrospect = is_past_heading(words)
+        elif self._retrospect and COMING_HEADING.match(words):
+            self._retrospect = False
+        inside = inside or self._retrospect
         if cue("case").search(words):
             return True
         if cue("future").search(words) or self._ahead(sentence.span):
@@ -134,6 +125,15 @@ class Past:
     def is_past_clause(self, span: Span) -> bool:
         """Tell whether a clause says that something is done already (已建成, 现有), or dates it before the notice."""
         return bool(cue("past_clause").search(self._text, span.start, span.end)) or bool(self._ended(span))
+
+    def _is_bare_heading(self, span: Span) -> bool:
+        """Tell that a sentence is a short line of its own without a number (2008年工作回顾), which no section tree holds."""
+        words = span.cut(self._text)
+        if len(words) > 30 or NUMBERED.match(words) or not TITLE_WORDS.search(words):
+            return False
+        before = self._text[max(0, span.start - 8) : span.start].rstrip(" \u3000")
+        after = self._text[span.end : span.end + 8].lstrip(" \u3000\r")
+        return before[-1:] in {"", "\n"} and after[:1] in {"", "\n"}
 
     def _ahead(self, span: Span) -> bool:
         """Tell whether a span names a time by which something is due that lies ahead of the notice (到2030年)."""

@@ -78,6 +78,15 @@ def heads(kind: str) -> str:
 PREDICATE = re.compile(
     r"的?(?:达到|通过|纳入|建成|配备|完成|实现|按要求|达标|具有|拥有|接入|开展|建有|设立|覆盖|取得|获得|符合|用于|参加|掌握|享受|得到|进入|持证|持有|合格|上岗|就读|入学)"
 )
+# A population behind these is part of what is measured: 大班额占班级总数的比例, 名额分配到初中学校的比例, 每百名学生拥有….
+NO_SUBJECT_BEHIND = re.compile(r"(?P<share>(?<!^)占(?![比地有用道线])|分配[到至给]|用于|投向)|每[百千万十\d]")
+# 随迁子女在公办学校就读比例: a school they attend is not whose share it is; 在校, 在职 and 在园 are words.
+WHERE_ONLY = re.compile(r"(?:在(?![校园职岗编读籍训孵建册线])|到|向|与)[^，。；]{0,8}\Z")
+# A measure that says nothing without the noun before it.
+BARE = re.compile(
+    r"(?:的)?(?:(?:全|总)?覆盖率|覆盖面|占比|所占比[例重]|比[例重]|配备率|配置率|设置率|达标率|建成率|补助|补贴|标准|数|数量|总数|人数)(?:（[^（）]{0,30}）|\([^()]{0,30}\))?"
+)
+PART_OF_NAME = re.compile(r"总数|人数|比例|消费价格|阶段|共同体|联盟|联合体|集团|学校|校长")
 # What may open a clause before its subject or verb, and says nothing of either.
 OPENING = re.compile(
     r"""
@@ -176,7 +185,7 @@ def area_at_start() -> re.Pattern[str]:
 @cache
 def population_ends() -> re.Pattern[str]:
     """Return the pattern that finds each population head."""
-    return re.compile(heads("population"))
+    return re.compile(rf"(?:中?小学|初中|高中|中学|大学|中职)生(?![均师源活产涯物态])|{heads('population')}")
 
 
 def split_subject(text: str, low: int, high: int) -> int:
@@ -190,9 +199,12 @@ def split_subject(text: str, low: int, high: int) -> int:
     if not measure_at_end().search(text[low:high]):
         return low
     best = low
-    for match in population_ends().finditer(text, low, high):
+    within = NO_SUBJECT_BEHIND.search(text, low, high)
+    share = within is not None and within["share"] is not None
+    stop = within.start() if within else high
+    for match in population_ends().finditer(text, low, stop):
         rest = text[match.end() : high]
-        if match.end() - low > 24 or len(rest) < 2 or "占" in text[low : match.start()]:
+        if match.end() - low > 24 or len(rest) < 2 or WHERE_ONLY.search(text, best, match.start()):
             break
         bracket = re.compile(r"[（(][^（）()]{0,20}[）)]").match(text, match.end(), high)
         if len(match[0]) == 1 and bracket is None:
@@ -200,13 +212,16 @@ def split_subject(text: str, low: int, high: int) -> int:
         if bracket:
             best = bracket.end()
             continue
-        if rest[0] == "占" and not rest.startswith("占比"):
-            continue
-        if rest[0] in "数人的类量化园内外率性总、和与及中" or rest.startswith(
-            ("总数", "人数", "比例", "消费价格", "阶段")
-        ):
+        if BARE.fullmatch(rest):
+            share = True
+            break
+        if rest[0] in "占数人的类量化园内外率性总、和与及中" or PART_OF_NAME.match(rest):
             continue
         best = match.end()
+        if PREDICATE.match(rest):
+            break  # 教师|持有教师资格证上岗率: what follows is what they do
+    if share and not re.fullmatch(heads("stage"), text[low:best]):
+        return low  # 公办幼儿园在园幼儿占比: the share is of all of it
     return best
 
 
