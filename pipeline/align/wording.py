@@ -106,6 +106,12 @@ def _pattern(role: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, longest_first)))
 
 
+@cache
+def _deeds_before_a_rate() -> re.Pattern[str]:
+    """Return the pattern of deeds that stand before a measure per head, where they belong to another clause."""
+    return re.compile(rf"^(?:(?:{_pattern('action').pattern})[、和及]?)+(?=每|人均|生均|户均)")
+
+
 @lru_cache(MANY)
 def read_wording(indicator: str) -> Wording:
     """Take the wording of an indicator apart.
@@ -118,6 +124,7 @@ def read_wording(indicator: str) -> Wording:
     text = TRAILING_UNIT.sub("", QUOTES.sub("", unicodedata.normalize("NFKC", indicator)))
     text = TIME_IN_WORDS.sub(lambda found: str(parse_numeral(found[0]) or found[0]), text)
     text = LEFT_BEHIND.sub("", _strip_leading(text, "scope")) or text
+    text = _deeds_before_a_rate().sub("", text)
     deed = deed_of(text)
     text = _strip_leading(DEGREE.sub("", text), "lead") or text
     text = PROMINENT.sub("", _strip_leading(text, "scope") or text)
