@@ -7,8 +7,6 @@ from extractors.holes.lexicon import rule_named
 from extractors.reading_text import ReadingText, Repair, apply
 from extractors.records import Finding, Span
 
-__all__ = ["ReadingText", "Repair", "apply", "find_repairs", "repair"]
-
 
 def repair(clean: str) -> tuple[ReadingText, tuple[Finding, ...]]:
     """Find damage in a clean text; return the text to read and one finding (spans of the clean text) per place."""

@@ -11,12 +11,10 @@ from __future__ import annotations
 import re
 
 from extractors.clause import clause_around, closed_bracket, sentence_around
-from extractors.due_dates import as_deadline, between, due_dates, due_dates_back, earliest_deadline, is_due
+from extractors.due_dates import as_deadline, between, due_dates, due_dates_back, earliest_deadline
 from extractors.governing import cell_of, from_above, from_table
 from extractors.reading import Reading
 from extractors.records import Deadline, DeadlineSource, Grain, Mention, MentionKind, Recurrence, Span
-
-__all__ = ["as_deadline", "deadline_of", "earliest_deadline", "is_due", "recurrence_of"]
 
 NEAR_START = 12  # characters
 _CLOSING_BRACKET = re.compile(r"[（(【\[](?:完成|整改|办理|办结|责任)?(?:时限|时间|期限)?[:：]?[^（）()\n]{0,12}?$")

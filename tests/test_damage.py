@@ -10,10 +10,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.damage import ReadingText, Repair, apply, find_repairs, repair
+from extractors.damage import find_repairs, repair
 from extractors.holes import RULES
 from extractors.holes.lexicon import DamageRules
 from extractors.lexicon import load
+from extractors.reading_text import ReadingText, Repair, apply
 from extractors.records import Severity, Span
 
 GOLD = yaml.safe_load((Path(__file__).parent / "gold" / "damage.yaml").read_text(encoding="utf-8"))

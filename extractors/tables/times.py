@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from extractors.deadlines import as_deadline, earliest_deadline, is_due
+from extractors.due_dates import as_deadline, earliest_deadline, is_due
 from extractors.reading import Reading
 from extractors.records import Deadline, DeadlineSource, Grain, Mention, MentionKind, Recurrence, Span
 from extractors.tables.grid import Grid

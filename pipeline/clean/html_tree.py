@@ -10,8 +10,7 @@ from functools import partial
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from bs4.builder import HTMLParserTreeBuilder
-from bs4.builder._htmlparser import BeautifulSoupHTMLParser
+from bs4.builder._htmlparser import BeautifulSoupHTMLParser, HTMLParserTreeBuilder
 from bs4.element import NavigableString
 
 from pipeline.clean.limits import MAX_DEPTH, Clock
