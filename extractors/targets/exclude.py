@@ -90,14 +90,15 @@ class Past:
         self._reference = reference
         self._dates = [m for m in state.mentions if m.kind in {MentionKind.DATE, MentionKind.PERIOD}]
         self._date_starts = [m.span.start for m in self._dates]
-        self._at, self._section = 0, -1
+        self._at, self._section, self._turn = 0, -1, 0
         self._lead = self._period = self._retrospect = False
 
     def is_past(self, sentence: Sentence) -> bool:
         """Tell whether a sentence reports results, a forecast or an example; call in text order."""
         at = sentence.span.start
         i = bisect_right(self._starts, at) - 1
-        inside = any(span.start <= at < span.end for span in self._sections[max(0, i - 3) : i + 1])
+        near = self._sections[max(0, i - 3) : i + 1]
+        inside = any(self._turn <= span.start <= at < span.end for span in near)
         section = bisect_right(self._all_starts, at)
         if section != self._section:
             self._section, self._lead, self._period = section, False, False
@@ -107,6 +108,8 @@ class Past:
         words = sentence.span.cut(self._text)
         if self._is_bare_heading(sentence.span):
             self._retrospect = is_past_heading(words)
+            if not self._retrospect:
+                self._turn, inside = at, False  # what is to come begins, whatever section it stands in
         elif self._retrospect and COMING_HEADING.match(words):
             self._retrospect = False
         inside = inside or self._retrospect

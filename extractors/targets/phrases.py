@@ -86,7 +86,7 @@ WHERE_ONLY = re.compile(r"(?:在(?![校园职岗编读籍训孵建册线])|到|�
 BARE = re.compile(
     r"(?:的)?(?:(?:全|总)?覆盖率|覆盖面|占比|所占比[例重]|比[例重]|配备率|配置率|设置率|达标率|建成率|补助|补贴|标准|数|数量|总数|人数)(?:（[^（）]{0,30}）|\([^()]{0,30}\))?"
 )
-PART_OF_NAME = re.compile(r"总数|人数|比例|消费价格|阶段|共同体|联盟|联合体|集团|学校|校长")
+PART_OF_NAME = re.compile(r"总数|人数|比例|消费价格|阶段|共同体|联盟|联合体|集团|学校|校长|医生")
 # What may open a clause before its subject or verb, and says nothing of either.
 OPENING = re.compile(
     r"""
@@ -198,7 +198,7 @@ def split_subject(text: str, low: int, high: int) -> int:
         return area.end()
     if not measure_at_end().search(text[low:high]):
         return low
-    best = low
+    best = certain = low
     within = NO_SUBJECT_BEHIND.search(text, low, high)
     share = within is not None and within["share"] is not None
     stop = within.start() if within else high
@@ -215,13 +215,15 @@ def split_subject(text: str, low: int, high: int) -> int:
         if BARE.fullmatch(rest):
             share = True
             break
+        if rest[0] in "中“":
+            certain = match.end() if rest[0] == "“" else best  # 职业院校|“双师型”教师占…, 高校|专任教师中硕士比例
         if rest[0] in "占数人的类量化园内外率性总、和与及中" or PART_OF_NAME.match(rest):
             continue
         best = match.end()
         if PREDICATE.match(rest):
             break  # 教师|持有教师资格证上岗率: what follows is what they do
     if share and not re.fullmatch(heads("stage"), text[low:best]):
-        return low  # 公办幼儿园在园幼儿占比: the share is of all of it
+        return certain  # 公办幼儿园在园幼儿占比: the share is of all of it
     return best
 
 
