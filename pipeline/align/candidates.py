@@ -6,7 +6,7 @@ Nothing is compared with everything: targets meet only under one key, and only a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -96,9 +96,9 @@ def line_up(
 def choose(lower: TargetFact, candidates: Iterable[TargetFact]) -> Pair | Unsure | None:
     """Return the one target of a document that fits best; `Unsure` where several do; None where none has to do with it.
 
-    What fits best has the nearest subject, then the nearest deadline, the next one before a past one.
-    Restatements of one target (body and table) count as one, and the one worded most alike stands for them; what a notice
-    says twice goes before what it says once.
+    What fits best has the nearest subject, then the nearest deadline, the next one before a past one. Restatements of one
+    target (body and table) count as one, and the one worded most alike stands for them; of different values the one that
+    the notice says more often is meant, else the only one that binds like the lower target (以上, 左右).
     """
     pairs = [Pair(lower, upper, compare(lower, upper)) for upper in candidates]
     comparable = [pair for pair in pairs if isinstance(pair.verdict, Verdict)]
@@ -107,22 +107,31 @@ def choose(lower: TargetFact, candidates: Iterable[TargetFact]) -> Pair | Unsure
         return min(refused, key=_likeness, default=None)
     best = min(map(_fit, comparable))
     fitting = [pair for pair in comparable if _fit(pair) == best]
-    said = Counter(_asked(pair.upper) for pair in fitting)
-    (first, times), *others = said.most_common(2)
-    if others and others[0][1] == times:
-        return Unsure(lower, tuple(pair.upper for pair in fitting))
-    fitting = [pair for pair in fitting if _asked(pair.upper) == first]
-    return min(fitting, key=_likeness)
+    meant = _meant(fitting)
+    return min(meant, key=_likeness) if meant else Unsure(lower, tuple(pair.upper for pair in fitting))
 
 
 def _fit(pair: Pair) -> tuple[int, int]:
+    """Return how far a candidate is from fitting: by subject, then by deadline."""
     if not isinstance(pair.verdict, Verdict):
         return len(SCOPES), NO_DATE
-    if pair.upper.document.standard:
-        return SCOPES.index(pair.verdict.scope), _days_apart(
-            pair.lower.until or pair.lower.document.issued_on, pair.upper.until
-        )
-    return SCOPES.index(pair.verdict.scope), _days_apart(pair.lower.deadline, pair.upper.deadline)
+    lower, upper, scope = pair.lower, pair.upper, SCOPES.index(pair.verdict.scope)
+    if upper.document.standard:
+        return scope, _days_apart(lower.until or lower.document.issued_on, upper.until)
+    return scope, _days_apart(lower.deadline, upper.deadline)
+
+
+def _meant(fitting: Sequence[Pair]) -> Sequence[Pair]:
+    """Return the pairs whose upper target states the value that its notice means: said most often, else bound alike.
+
+    Empty where neither tells.
+    """
+    said = Counter(_asked(pair.upper) for pair in fitting)
+    (first, times), *others = said.most_common(2)
+    if not others or others[0][1] < times:
+        return [pair for pair in fitting if _asked(pair.upper) == first]
+    alike = [pair for pair in fitting if pair.lower.comparator is pair.upper.comparator]
+    return alike if len({_asked(pair.upper) for pair in alike}) == 1 else ()
 
 
 def _days_apart(mine: date | None, theirs: date | None) -> int:
