@@ -25,7 +25,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(("page", "block"), BLOCKS)
 def test_a_command_prints_what_stands_under_it(page: str, block: Block, fresh: Path) -> None:
-    if block.words == ["make", "test"]:
+    if block.command == "make test":  # its numbers and its time are those of the day it was pasted
         assert SUMMARY.fullmatch(block.output.splitlines()[-1]), block.output
     else:
         assert run(block.command, fresh) == block.output, f"{page} is out of date: python -m tests.readme"
