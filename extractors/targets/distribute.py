@@ -1,6 +1,6 @@
-"""Pair a list of names with a list of values: 小学、初中分别达到4.5平方米、5.8平方米以上.
+"""Pair a list of names with a list of values: 乡镇、街道分别达到40平方米、60平方米以上.
 
-A list may share what stands before it (生均面积|小学、初中) and behind it (花生|种植、收获|机械化率).
+A list may share what stands before it (站所面积|乡镇、街道) and behind it (花生|种植、收获|机械化率).
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def share_of(part: Part) -> list[Draft] | None:
 
 
 def _both_levels(part: Part, span: Span) -> list[Phrase]:
-    """Return the two levels of 达到义务教育优质均衡发展和学前教育普及普惠发展水平, which end alike; nothing for one level."""
+    """Return the two levels of 达到智慧养老试点和医养结合试点标准, which end alike; nothing for one level."""
     words = span.cut(part.text)
     verb, tail = PREDICATE.match(words), re.search(r"(?:水平|标准|要求)\Z", words)
     if verb is None or tail is None:
