@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from extractors.holes import contradictions, counts, dates, marks, references
+from extractors.holes import agencies, contradictions, counts, dates, marks, references
 from extractors.reading_text import Repair
 
 Rule = Callable[[str], Iterator[Repair]]
@@ -24,6 +24,8 @@ RULES: tuple[Rule, ...] = (
     dates.year_month,
     dates.impossible_month,
     dates.impossible_day,
+    dates.joined_months,
+    dates.joined_days,
     dates.signature_date,
     contradictions.range_in_one,
     counts.paired_values,
@@ -35,6 +37,8 @@ RULES: tuple[Rule, ...] = (
     counts.verb_before_count,
     marks.stop_before_point,
     marks.comma_in_list,
+    marks.comma_behind_count,
+    agencies.agency_separator,
     marks.unopened_quote,
 )
 """All rules; where two claim the same characters the earlier one has them."""

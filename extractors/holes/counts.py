@@ -20,11 +20,11 @@ PEOPLE = re.compile(r"(?<![\d.])[1-9]\d{0,4}(?P<measure>名|位)")
 PAIRED = re.compile(
     r"""
     (?:分别|依次) (?P<lead>[^\d。；;\n]{0,16})
-    (?P<values> (?P<first>\d+(?:\.\d+)?) (?P<unit>[%％‰]) (?P<second>\d+(?:\.\d+)?) (?P=unit)
-                (?:\d+(?:\.\d+)?(?P=unit))* )
+    (?P<values> \d+(?:\.\d+)? (?P<unit>[%％‰]|[\u4e00-\u9fff]{1,3}?) (?:\d+(?:\.\d+)?(?P=unit))+ )
     """,
     re.VERBOSE,
 )
+OF_TIME = frozenset({"年", "月", "日", "时", "分", "号", "第"})
 LIST_ITEM = re.compile(
     rf"""
     (?<![\d.]) [1-9]\d{{0,4}} (?P<unit>个|所|家|项|处|座|名|位|支|套|条|间) (?P<there>{HAN}{{2,12}}) [、和]
@@ -35,9 +35,11 @@ LIST_ITEM = re.compile(
 
 
 def paired_values(text: str) -> Iterator[Repair]:
-    """分别达到100%95% → 分别达到100%、95%: two values for two subjects, with nothing between them."""
+    """分别达到100%95% → 分别达到100%、95%, 不低于12台18台 → 12台、18台: two values for two subjects, with nothing between them."""
     for match in PAIRED.finditer(text):
         values = match["values"]
+        if match["unit"] in OF_TIME:
+            continue
         meant = re.sub(rf"(?<={match['unit']})(?=\d)", "、", values)
         yield Repair(Span(*match.span("values")), meant, "count.paired-values")
 

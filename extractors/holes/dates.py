@@ -1,4 +1,4 @@
-"""Dates that lost a 年, 月 or dash: 202310月, 20239—202310月, 20182022年, 910月, 202395 under a signature."""
+"""Dates that lost a 年, 月 or dash: 202310月, 20239—202310月, 20182022年, 910月, 9月10月, 202395 under a signature."""
 
 from __future__ import annotations
 
@@ -14,6 +14,16 @@ DASH = r"(?:[—–\-~～－至到]{1,2})"
 YEAR_MONTH = re.compile(rf"(?<![\d.])(?P<year>20\d\d)(?P<month>{MONTH})(?=月)")
 MONTH_RANGE_START = re.compile(rf"(?<![\d.])(?P<year>20\d\d)(?P<month>{MONTH})(?=\s?{DASH}\s?20\d\d年?{MONTH}月)")
 YEAR_RANGE = re.compile(r"(?<![\d.])(?P<first>(?:19|20)\d\d)(?P<last>(?:19|20)\d\d)(?=年|学年)")
+JOINED_MONTHS = re.compile(
+    rf"""
+    (?<![\d.]) (?P<year>20\d\d)年 (?P<month>{MONTH})(?P<mark>月)
+    (?= (?:(?P<last_year>20\d\d)年)? (?P<last_month>{MONTH})月 (?P<day>\d{{1,2}}日)? )
+    """,
+    re.VERBOSE,
+)
+JOINED_DAYS = re.compile(
+    rf"(?<!\d)(?P<month>{MONTH})月(?P<day>\d{{1,2}})(?P<mark>日)(?=(?P<last_month>{MONTH})月(?P<last_day>\d{{1,2}})日)"
+)
 LONGEST_PERIOD = 30  # years; more is not a planning period
 MONTHS_IN_ONE = re.compile(r"(?<=\d年)(?P<digits>\d{2,4})(?=月(?!\d))")  # a day would follow one month only
 DAYS_IN_ONE = re.compile(r"(?<=\d月)(?P<digits>\d{2,4})(?=日)")
@@ -47,6 +57,23 @@ def impossible_month(text: str) -> Iterator[Repair]:
 def impossible_day(text: str) -> Iterator[Repair]:
     """9月2530日 → 9月25—30日: there is no such day, and only one way to cut it into two in order."""
     yield from _cut(text, DAYS_IN_ONE, 31, "date.impossible-day")
+
+
+def joined_months(text: str) -> Iterator[Repair]:
+    """2023年6月2025年6月 → 2023年6月—2025年6月: two months in order, with nothing between them; so too 2023年9月10月."""
+    for match in JOINED_MONTHS.finditer(text):
+        years = int(match["last_year"] or match["year"]) - int(match["year"])
+        months = 12 * years + int(match["last_month"]) - int(match["month"])
+        if 0 < months <= 12 * LONGEST_PERIOD and not match["day"]:
+            yield Repair(Span(*match.span("mark")), "月—", "date.joined-months", ("月、",))
+
+
+def joined_days(text: str) -> Iterator[Repair]:
+    """9月1日10月31日 → 9月1日—10月31日: two days in order, with nothing between them."""
+    for match in JOINED_DAYS.finditer(text):
+        first = (int(match["month"]), int(match["day"]))
+        if first < (int(match["last_month"]), int(match["last_day"])):
+            yield Repair(Span(*match.span("mark")), "日—", "date.joined-days", ("日、",))
 
 
 def _cut(text: str, pattern: re.Pattern[str], highest: int, rule: str) -> Iterator[Repair]:

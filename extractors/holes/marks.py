@@ -44,6 +44,20 @@ def comma_in_list(text: str) -> Iterator[Repair]:
         yield Repair(last, last.cut(text) + "、", "mark.comma-in-list")
 
 
+@cache
+def _glued_counts() -> re.Pattern[str]:
+    person = one_of("count.measure-before-person", "persons")
+    count = rf"{HAN}{{0,4}} {person} (?:数量|达到|达|共)? [1-9]\d{{0,4}} [名位人]"
+    return re.compile(rf"{count} (?= (?<=[名位人]) {count} (?! {HAN} ))", re.VERBOSE)
+
+
+def comma_behind_count(text: str) -> Iterator[Repair]:
+    """带头人20名骨干教师80名 → 带头人20名、骨干教师80名: two groups with their counts behind, and nothing between them."""
+    for match in _glued_counts().finditer(text):
+        last = Span(match.end() - 1, match.end())
+        yield Repair(last, last.cut(text) + "、", "mark.comma-behind-count")
+
+
 def unopened_quote(text: str) -> Iterator[Repair]:
     """…各司其责”的机制: a quotation closes that never opened; nothing tells where it began.
 
