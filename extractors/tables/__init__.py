@@ -66,9 +66,10 @@ def read_table(state: Reading, text: str, grid: Grid, reader: CellReader) -> tup
         return [], []
     tasks = TaskTable(state, text, grid)
     duties = tasks.responsibilities()
-    targets = IndicatorTable(state, text, grid).targets()
+    indicators = IndicatorTable(state, text, grid)
+    targets = indicators.targets()
     if targets:
-        return targets, duties
+        return targets + (tasks.targets(reader) if indicators.of_tasks else []), duties
     grants = GrantTable(state, text, grid)
     if grants.columns:
         return grants.targets(reader), duties

@@ -53,12 +53,14 @@ class Row:
 
 
 class IndicatorTable:
-    """An indicator table being read."""
+    """An indicator table being read, or the rows of a list of tasks that count something: 新建学校（所） under 2025年目标."""
 
     def __init__(self, state: Reading, text: str, grid: Grid) -> None:
         """Settle what the columns hold; a column whose time had passed when the notice was issued is no target's."""
         self.state, self.text, self.grid = state, text, grid
-        self.names = grid.of_kind(Kind.INDICATOR)
+        indicators = grid.of_kind(Kind.INDICATOR)
+        self.of_tasks = not indicators
+        self.names = indicators or grid.of_kind(Kind.TASK)
         self.goals = [goal for column in grid.of_kind(Kind.TARGET) if (goal := self._goal(column)) is not None]
         unit = CAPTION_UNIT.search(caption_span(text, grid).cut(text))
         self.caption_unit = read_unit(unit["unit"]) if unit else None
@@ -74,6 +76,8 @@ class IndicatorTable:
             if name is None:
                 continue
             row = self._row(place, name, above)
+            if self.of_tasks and row.unit is None:
+                continue  # a task told in words
             for goal in self.goals:
                 cell = self.grid.cell(place, goal.column.place)
                 if cell is not None and cell.row == place:
