@@ -44,3 +44,41 @@ def test_decided_values_are_in_the_records_and_read_values_beside_them(tmp_path:
         "新建公办幼儿园12所",
         "附表",
     )
+
+
+PROVINCE = """澜川省教育厅关于印发学前教育行动计划的通知
+
+各市教育局：
+    到2025年，全省学前三年毛入园率达到93%以上。
+"""
+CITY = """临岚市教育局关于印发学前教育行动计划的通知
+
+各县教育局：
+    到2025年，全市学前三年毛入园率达到95%以上。
+"""
+
+
+def aligned(folder: Path, out: Path) -> list[str]:
+    with closing(sqlite_utils.Database(run.extract(folder, out, workers=1))) as db:
+        return [
+            row["value_verdict"] for row in db.query("select value_verdict from alignments where basis <> 'standard'")
+        ]
+
+
+def test_what_a_reviewer_unlinks_is_no_longer_compared(tmp_path: Path) -> None:
+    notices = tmp_path / "notices"
+    notices.mkdir()
+    (notices / "province.txt").write_text(PROVINCE, "utf8")
+    (notices / "city.txt").write_text(CITY, "utf8")
+    (notices / "places.csv").write_text(Path("corpus/sample/places.csv").read_text("utf8"), "utf8")
+    assert aligned(notices, tmp_path / "before") == ["stricter"]
+    for number, fields in enumerate(({"reference": "全省学前三年毛入园率达到93%以上"}, {"indicator_id": "none"})):
+        unlink = Correction(
+            decision=Decision.UNLINK,
+            reviewer="LW",
+            anchor=Anchor("全市学前三年毛入园率达到95%以上"),
+            read={"indicator": "学前三年毛入园率", "subject": "全市", "value": "95"},
+            fields=dict(fields),
+        )
+        save(tmp_path / "reviews", Review(notice="city.txt", corrections=(unlink,)))
+        assert aligned(notices, tmp_path / f"after-{number}") == []

@@ -85,11 +85,13 @@ def line_up(
         by_document: dict[str, list[TargetFact]] = {}
         for code in government.above:
             for upper in (*above.of(code, key), *above.headless(code, lower)):
-                if (upper.document.id, lower.document.id) not in dead:
+                barred = upper.quote in lower.decided.answers_not
+                if not barred and (upper.document.id, lower.document.id) not in dead:
                     source = STANDARDS if upper.document.standard else upper.document.id
                     by_document.setdefault(source, []).append(upper)
         for candidates in by_document.values():
-            if chosen := choose(lower, candidates):
+            named = [upper for upper in candidates if upper.quote in lower.decided.answers]
+            if chosen := choose(lower, named or candidates):
                 yield chosen
 
 

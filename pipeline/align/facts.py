@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from extractors.records import Change, Comparator, Modality, Recurrence
-from pipeline.align.indicators import Around, IndicatorEntry, Link, link
+from pipeline.align.decided import UNDECIDED, Decided
+from pipeline.align.indicators import Around, IndicatorEntry, Link, catalogue, link
 from pipeline.align.kinds import Kind, Said, is_average, kind_of
 from pipeline.align.wording import Wording, read_wording, squeezed, stages_of
 
@@ -48,7 +49,8 @@ class TargetFact:
     """A target as comparing needs it.
 
     `places` are the names its government goes by, `level` its level; `redefined` is the note by which its document
-    measures it in a new way (统计口径调整), None where there is none; `before` are the words before its quote.
+    measures it in a new way (统计口径调整), None where there is none; `before` are the words before its quote;
+    `decided` is what reviewers said of it.
     """
 
     id: str
@@ -73,6 +75,7 @@ class TargetFact:
     level: str | None = None
     redefined: str | None = None
     before: str = ""
+    decided: Decided = UNDECIDED
 
     @cached_property
     def wording(self) -> Wording:
@@ -84,7 +87,10 @@ class TargetFact:
 
     @cached_property
     def link(self) -> Link:
-        """The indicator of the catalogue it was linked to, if any."""
+        """The indicator of the catalogue it was linked to, if any; a reviewer's word comes first."""
+        if self.decided.indicator is not None:
+            entry = catalogue().get(self.decided.indicator)
+            return Link(entry, (entry.id,) if entry else (), (("reviewed", self.decided.indicator),))
         around = Around(f"{self.heading} {self.document.title}", self.before)
         return link(self.indicator, self.subject, self.unit, self.change, around)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +13,7 @@ from typing import Any
 import sqlite_utils
 
 from extractors.records import Change, Comparator, Modality, Recurrence
+from pipeline.align.decided import UNDECIDED, decisions
 from pipeline.align.facts import DocumentFact, TargetFact
 from pipeline.align.wording import read_wording
 
@@ -86,10 +87,14 @@ def targets(
     """Return all targets in the order of their documents and places in them."""
     headings = headings_of(db)
     notes = redefinitions(db)
+    decided = decisions(db)
     query = """SELECT t.*, substr(d.text, max(1, t.quote_start - 59), min(60, t.quote_start)) AS before
         FROM targets AS t JOIN documents AS d ON d.id = t.document_id ORDER BY t.document_id, t.quote_start, t.id"""
     return tuple(
-        _target(row, of[row["document_id"]], headings.get(row["section_id"], ""), places, notes)
+        replace(
+            _target(row, of[row["document_id"]], headings.get(row["section_id"], ""), places, notes),
+            decided=decided.get(row["id"], UNDECIDED),
+        )
         for row in db.query(query)
         if row["document_id"] in of
     )
