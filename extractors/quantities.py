@@ -57,6 +57,8 @@ CODE_BEFORE = re.compile(r"[A-Za-z_/=&?@#+＋.]\Z")
 CODE_AFTER = re.compile(r"[A-Za-z_=&?@#+＋]")
 CHINESE = re.compile(r"[^0-9０-９]+\Z")
 YEAR = re.compile(r"(?:1[89]|20|21)\d\d\Z|[一二][九〇零○][〇零○一二三四五六七八九]{2}\Z")
+# 1800—2300人 counts, 2018—2020年 does not.
+COUNTED_RANGE = re.compile(r"[-—–至~～]{1,2}[0-9]+(?:[人名元个所家间座套户]|公里|公顷|平方米|吨|亩)")
 # 余, 多 stand between numeral and unit (200余项); inside a numeral (20多万元) the numeral takes them.
 ABOUT = re.compile(r"[余多来]")
 # 一二三次产业 and 一二线城市 list ordinals; one digit more, or 产, 线 behind two digits, tells.
@@ -169,7 +171,8 @@ def _single(text: str, numeral: Numeral) -> Mention | None:
         return Mention(
             MentionKind.PERCENT, numeral.span, "quantity.share", value, unit=numeral.share, value_span=numeral.span
         )
-    if (YEAR.match(numeral.text) and text[end : end + 1] in "年、-—–至~～") or re.match(r"0\d", numeral.text):
+    year = YEAR.match(numeral.text) and text[end : end + 1] in "年、-—–至~～" and not COUNTED_RANGE.match(text, end)
+    if year or re.match(r"0\d", numeral.text):
         return None
     about = ABOUT.match(text, end)
     unit_at = about.end() if about else end

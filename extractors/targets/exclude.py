@@ -184,7 +184,7 @@ def is_denominator(text: str, mention: Mention) -> bool:
     if before == "前":
         return mention.unit not in TERMS
     around = text[max(0, mention.span.start - 2) : mention.span.start]
-    return before in {"每", "第"} or around in {"周边", "方圆", "周围", "附近", "每隔", "间隔", "相距", "海拔"}
+    return before in {"每", "第", "届"} or around in {"周边", "方圆", "周围", "附近", "每隔", "间隔", "相距", "海拔"}
 
 
 def is_rank(text: str, frame: Frame) -> bool:

@@ -10,16 +10,19 @@ from extractors.records import Comparator, Span
 from extractors.targets.distribute import is_population, items
 from extractors.targets.draft import Draft
 from extractors.targets.part import LIST_MARK, Part
-from extractors.targets.phrases import (
-    Phrase,
-    skip_opening,
-)
+from extractors.targets.phrases import Phrase, population_ends, skip_opening
 from extractors.targets.roles import GRANTED
 
 ACCORDING = re.compile(r"按照?|以")
 SHARE_NOUN = re.compile(r"的?(?:比例|标准|幅度|速度|额度|规模|要求|金额|费用|价格)?的?")
 GRANT = re.compile(
     r"(?:一次性|给予|予以|每[^，。；]{1,8})*(?:奖励|补助|补贴|资助|奖补|贴息|扶持|支持|奖金|资金支持|经费支持|补偿)"
+)
+SPENT = re.compile(r"安排|投入|统筹|筹措|设立|拨付|下达|落实")
+# The noun of a grant (生活补助), and no word of how it is given (给予补助, 年度补助).
+FOR_WHAT = re.compile(
+    r"(?!年度?|每|按|给|予|最高|一次|分别|不|可|连续|再|将|要|应|的|和|及|、)"
+    r"[\u4e00-\u9fff]{2,6}(?<!给予)(?<!最高)(?<!一次性)(?<!的)"
 )
 GRANTEE = re.compile(r"(?:对|给予?)(?P<who>[^，。；：]{2,60}?)(?:，|,|的?，|分别|一次性|给予|按|予以|最高|每|\Z)")
 
@@ -61,7 +64,11 @@ def share_by_rule(part: Part) -> list[Draft] | None:
         part.subject = part.leading_population(Span(base, part.core.end))
     part.quote_end = max(part.quote_end, part.right.end)
     part.floor_inside(part.core)
-    if part.subject and re.fullmatch(r"确定|执行|计算|核定|发放|支付|配备|收取", thing.cut(part.text)):
+    if (
+        part.kind != "people"
+        and part.subject
+        and re.fullmatch(r"确定|执行|计算|核定|发放|支付|配备|收取", thing.cut(part.text))
+    ):
         return part.drafts("target.share-by", part.subject, ())  # 实习补助按不低于工资的80%确定
     part.indicator = (thing,)
     return part.drafts("target.share-by", (thing,), part.subject or grantee(part))
@@ -79,8 +86,9 @@ def grant(part: Part) -> list[Draft] | None:
     if left is None and right is None:
         return None
     if left is not None:
-        thing: Phrase = (Span(part.core.start + left.start(), part.core.end),)
-        whose = Span(part.core.start, part.core.start + left.start())
+        at = part.core.start + (0 if SPENT.match(words) else _noun_start(words, left.start()))
+        thing: Phrase = (Span(at, part.core.end),)
+        whose = Span(part.core.start, at)
     else:
         low = part.right.start + (1 if part.right.cut(part.text).startswith("的") else 0)
         thing = (Span(low, part.right.end),)
@@ -107,6 +115,13 @@ def grant(part: Part) -> list[Draft] | None:
         pairs = zip(part.frames, tiers or [part.subject] * len(part.frames), strict=True)
         return [d for seen, who in pairs for d in part.drafts("target.grant", thing, who, [seen])]
     return part.drafts("target.grant", thing, part.subject)
+
+
+def _noun_start(words: str, at: int) -> int:
+    """Return where the noun of 补助 begins: 生活 in 乡村教师生活补助 says what for, 乡村教师 who gets it."""
+    ends = [m.end() for m in population_ends().finditer(words) if m.end() < at]
+    tail = words[ends[-1] : at] if ends else ""
+    return ends[-1] if FOR_WHAT.fullmatch(tail) else at
 
 
 def _tiers(part: Part, count: int) -> list[Phrase]:

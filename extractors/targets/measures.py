@@ -161,8 +161,14 @@ def _is_told(part: Part, core: Span) -> bool:
         or (part.kind == "rate" and words.endswith("的") and SHARES.match(words) is not None)  # 返还保险费的50%
         or (part.kind == "time" and part.memory.recurring)  # 小学生每天睡眠10小时: a dose needs no verb
         or (part.counts() and part.clause_opened != "")  # 完成有限公司改制700家
+        or (part.first.mention.unit == "次" and _recurs(part))  # 校车每半年检验1次
         or (part.counts() and same_unit)  # 造林3.5万亩，其中封山育林1万亩
     )
+
+
+def _recurs(part: Part) -> bool:
+    """Tell that 每年, 每半年 or the like stands in the clause before the value."""
+    return any(part.clause.span.start <= p.start < part.first.start for p in part.memory.periods)
 
 
 def _verb_of_list(part: Part, core: Span) -> Span | None:

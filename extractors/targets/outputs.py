@@ -104,7 +104,7 @@ def _agent(part: Part, verb_start: int) -> Phrase:
     if verb_start <= part.core.start:
         return part.subject
     span = Span(part.core.start, verb_start)
-    place = re.match(r"(?:在|对|为|由|面向)", span.cut(part.text))
+    place = re.match(r"(?:在(?![校园职岗编读籍训建册线])|对|为|由|面向)", span.cut(part.text))
     if place:
         span = Span(span.start + place.end(), span.end)
     if re.match(r"每\d", span.cut(part.text)) and span.cut(part.text).endswith(("年", "个月")):

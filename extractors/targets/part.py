@@ -81,6 +81,12 @@ RIGHT_STOP = re.compile(
 )
 NOT_WHOSE = re.compile(r"每|根据|按照?|结合|通过|依托|围绕|针对|参照|从|自")
 AT_LEAST = re.compile(r"至少|最少|不少于|不低于")
+# 每生 before 每年补助标准 says what the money is for, not who gets it.
+PER_HEAD = re.compile(r"每[生人名户]\Z")
+EVERY_ONE = re.compile(r"每[所个名家位校](?!月)")
+TREASURY = re.compile(
+    r"(?:(?:各级|中央|省市县|省|市|县|区)级?)?财政(?=(?:每年|累计|共|共计|合计)*(?:安排|投入|统筹|拨付|下达|落实))"
+)
 
 
 @dataclass(slots=True)
@@ -190,13 +196,19 @@ class Part:
                 if after >= high and period in self.memory.dates:
                     high = period.start  # 市场主体总量年底突破130万户
                     break
-                if after >= high and is_population(self.text, Span(start, period.start)):
-                    self.subject, start = (Span(start, period.start),), high
+                head = PER_HEAD.search(self.text, start, period.start)
+                whose = Span(start, head.start() if head else period.start)
+                if after >= high and is_population(self.text, whose):
+                    acts = verb_at_end().search(self.text[period.end : high])  # 每学期组织2次活动
+                    self.subject, start = (whose,), period.end + acts.start() if acts else high
                     break
                 if after < high and period.start - start <= 30:
-                    if not NOT_WHOSE.match(self.text, start, period.start):
-                        self.subject = (Span(start, period.start),)
+                    if not NOT_WHOSE.match(self.text, start, whose.end) or EVERY_ONE.match(self.text, start, whose.end):
+                        self.subject = (whose,)
                     start = after
+        if treasury := TREASURY.match(self.text, start, high):
+            self.subject = (Span(*treasury.span()),)  # 省财政|累计安排奖补资金
+            start = skip_opening(self.text, treasury.end(), high, self.memory.dates)
         words = self.text[start:high]
         if (match := GOVERNING.search(words)) and 0 < match.start() <= 16 and not verb_at_start().match(words):
             self.subject = self.subject or (Span(start, start + match.start()),)
@@ -241,6 +253,12 @@ class Part:
         match = AT_LEAST.search(self.text, self.run.left.start, self.first.mention.span.start)
         return Span(*match.span()) if match else None
 
+    def told_floor(self) -> Span | None:
+        """Return where 至少 stands in the words left of the value, for a value that no comparator binds: 至少入校督导1次."""
+        match = re.compile("至少|最少").search(self.text, self.run.left.start, self.first.mention.span.start)
+        free = all(f.comparator is None and f.change is None for f in self.frames)
+        return Span(*match.span()) if match and free else None
+
     def floor_inside(self, span: Span) -> Span:
         """Cut 不低于总数的 off the words left of a value, and let its comparator count for the values."""
         words = span.cut(self.text)
@@ -269,9 +287,11 @@ class Part:
         found: list[Draft] = []
         if not indicator:
             return found
+        floor = self.told_floor()
         for seen in frames or self.frames:
             mention = seen.mention
-            comparator = seen.comparator or Comparator.EQUAL
+            comparator_span = seen.comparator_span or floor
+            comparator = seen.comparator or (Comparator.AT_LEAST if floor else Comparator.EQUAL)
             value_max: Decimal | None = None
             if mention.value_max is not None:
                 comparator, value_max = Comparator.RANGE, mention.value_max
@@ -293,7 +313,7 @@ class Part:
                     change=seen.change,
                     value_span=mention.value_span,
                     unit_span=mention.unit_span,
-                    comparator_span=seen.comparator_span,
+                    comparator_span=comparator_span,
                 )
             )
         return found

@@ -26,7 +26,15 @@ from extractors.targets.distribute import is_population
 from extractors.targets.draft import Draft, Memory
 from extractors.targets.exclude import Past
 from extractors.targets.modality import aspiration
-from extractors.targets.phrases import Phrase, any_verb, area_at_start, cut, measure_at_end, skip_opening
+from extractors.targets.phrases import (
+    Phrase,
+    any_verb,
+    area_at_start,
+    cut,
+    measure_at_end,
+    population_ends,
+    skip_opening,
+)
 from extractors.targets.reader import read_clause
 from extractors.targets.roles import note_condition
 
@@ -38,8 +46,8 @@ WORTH = re.compile(r"[0-9０-９一二两三四五六七八九十百千万半]|�
 ROW = re.compile(r"(?:^|[\s（(])(?:预期性|约束性)(?:$|[\s）)])")
 LEAD_GOAL = re.compile(r"(?:目标|任务|指标|计划|工作)(?:是|为)?\Z")
 ACTOR = re.compile(
-    r"(?:(?:所有|各|每[所个名间家座])[^，。；\d]{1,14}|[^，。；\d的]{0,8}(?:中小学校?|小学|初中|高中|幼儿园|学校|教师|学生|教研员|企业|机构|单位|部门|教研室))"
-    r"(?=坚持|要|应|须|必须|每|至少|原则上|全部|均|开展|组织|配备|建立|落实|设立|制定)"
+    r"(?:(?:所有|各|每[所个名间家座])[^，。；\d]{1,14}?|[^，。；\d的]{0,8}(?:中小学校?|小学|初中|高中|幼儿园|学校|教师|学生|教研员|企业|机构|单位|部门|教研室))"
+    r"(?=坚持|(?<![主重需必])要|应(?![急用届])|须|必须|每|至少|原则上|全部|均|开展|组织|配备|建立|落实|设立|制定)"
 )
 
 
@@ -147,7 +155,8 @@ class ProseReader:
             return replace(draft, subject=memory.topic)
         duty = recurrence_of(self.state, self.text, draft.anchor) is not None
         inner = self.text[clause.span.start : clause.span.start + 3].startswith("其中")
-        if (duty or inner) and memory.subject:
+        own = population_ends().match(self.text, draft.indicator[0].start, draft.indicator[0].end)
+        if (duty or inner) and memory.subject and own is None:
             return replace(draft, subject=memory.subject)
         if memory.lead:
             return replace(draft, subject=memory.lead)
