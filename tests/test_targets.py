@@ -16,8 +16,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.records import Comparator, Modality, Notice, NoticeRecords, Target
+from extractors.records import Comparator, Notice, NoticeRecords
 from pipeline.extract import read_notice
+from pipeline.review.gold import line
 
 GOLD = Path(__file__).parent / "gold"
 FILES = ("targets_education", "targets_reports", "targets_industry", "targets_none")
@@ -26,23 +27,6 @@ FILES = ("targets_education", "targets_reports", "targets_industry", "targets_no
 @cache
 def read(text: str) -> NoticeRecords:
     return read_notice(Notice("case.txt", "0" * 64, "text/plain", text))
-
-
-def line(target: Target) -> str:
-    """Write a target as the gold does."""
-    amount = f"{target.value:f}" if target.value is not None else "?"
-    if target.value_max is not None:
-        amount += f"..{target.value_max:f}"
-    whom = f"{target.subject}：" if target.subject else ""
-    told = [
-        " ".join(part for part in (f"{whom}{target.indicator}", target.comparator.value, amount, target.unit) if part),
-        target.change.value if target.change else "",
-        f"by {target.deadline.day}" if target.deadline else "",
-        f"every {target.recurrence.value}" if target.recurrence else "",
-        "aim" if target.modality is Modality.ASPIRATIONAL else "",
-        "in words" if target.absolute else "",
-    ]
-    return " | ".join(part for part in told if part)
 
 
 def cases(*, expected: bool) -> list[Any]:
