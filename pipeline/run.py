@@ -20,7 +20,7 @@ from extractors import agencies
 from extractors.errors import DuibiaoError
 from extractors.places import Gazetteer
 from extractors.records import NoticeRecords, Status
-from pipeline import align, corpus, describe, graph, report, store
+from pipeline import align, corpus, describe, report, store
 from pipeline.pool import Failure, Pool
 from pipeline.review import apply, corrections
 from pipeline.rows import Places
@@ -115,6 +115,9 @@ def existing(out: Path) -> Path:
 
 def finish(fresh: Path, places: Gazetteer) -> None:
     """Bring a folder that holds a freshly built database to its end: align, check, settle, describe, graph, report."""
+    # NetworkX is slow to load: only runs that write a graph shall pay for it, not every `--help`.
+    from pipeline import graph  # noqa: PLC0415
+
     database = fresh / DATABASE
     with closing(sqlite_utils.Database(database)) as db:
         align.align(db, places)

@@ -10,6 +10,8 @@ import re
 import resource
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -19,7 +21,7 @@ import typer.main
 
 from extractors.records import Status
 from pipeline import cli, corpus, run
-from tests.conftest import NOTICES, Duibiao, run_alone, write_notices
+from tests.conftest import NOTICES, PROJECT, Duibiao, run_alone, write_notices
 
 NOTICE = "media_type <> 'reference'"
 """What tells notices from the reference standards, which are documents of every database."""
@@ -53,6 +55,14 @@ def test_help_and_version(duibiao: Duibiao) -> None:
     assert told.returncode == 0
     assert all(verb in told.stdout for verb in COMMANDS)
     assert duibiao("--version").stdout == "duibiao 0.1.0\n"
+
+
+def test_help_loads_no_reader() -> None:
+    """Tokenizer, matcher and graph library take seconds to load: only the verbs that use them shall pay."""
+    heavy = {"spacy", "jieba", "scipy", "networkx"}
+    asked = f"import sys, pipeline.cli; print(*({heavy!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=PROJECT)
+    assert done.stdout.split() == []
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.diff import Item, ItemKind, Kind, Side, changes_between, compare
+from pipeline.diff.changes import Kind, changes_between, compare
 from pipeline.diff.render import as_html, as_json, as_markdown, as_text, grouped, summary
 from pipeline.diff.sentences import compare_sentences, marked
+from pipeline.diff.sides import Item, ItemKind, Side
 
 RATE = Item(
     ItemKind.TARGET,

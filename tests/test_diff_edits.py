@@ -10,7 +10,8 @@ import pytest
 
 from extractors.records import NoticeRecords
 from pipeline.clean import clean
-from pipeline.diff import Comparison, Kind, compare, from_records
+from pipeline.diff.changes import Comparison, Kind, compare
+from pipeline.diff.sides import from_records
 from pipeline.extract import read_notice
 
 HEAD = """云岭县人民政府办公室关于印发云岭县基础教育提升行动计划的通知

@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from pipeline import run
-from pipeline.diff import Comparison, ItemKind, Kind, Line, compare, from_records
+from pipeline.diff.changes import Comparison, Kind, Line, compare
+from pipeline.diff.sides import ItemKind, from_records
 from tests.sample_key import ANSWERS, SAMPLE, Flat, Strict
 from tests.test_sample import KEYS, case, judged
 

@@ -19,7 +19,8 @@ from extractors.records import Status
 from pipeline import corpus
 
 if TYPE_CHECKING:  # the readers load dictionaries: `duibiao --help` shall not pay for them
-    from pipeline.diff import Comparison, Side
+    from pipeline.diff.changes import Comparison
+    from pipeline.diff.sides import Side
 
 
 class Form(StrEnum):
@@ -54,7 +55,7 @@ def diff(
 
     Example: `duibiao diff plan-2022.txt plan-2024.txt --form markdown`
     """
-    from pipeline.diff import compare  # noqa: PLC0415
+    from pipeline.diff.changes import compare  # noqa: PLC0415
 
     try:
         comparison = compare(find(old, database), find(new, database))
@@ -107,7 +108,7 @@ def find(name: str, database: Path) -> Side:
     Raises:
         DuibiaoError: it is neither, or it cannot be read.
     """
-    from pipeline.diff import from_database, from_records  # noqa: PLC0415
+    from pipeline.diff.sides import from_database, from_records  # noqa: PLC0415
 
     path = Path(name)
     if path.is_file():
