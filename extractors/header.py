@@ -30,6 +30,7 @@ from extractors.lines import Line, lines_of
 from extractors.places import Gazetteer
 from extractors.reading import reading
 from extractors.records import Evidence, Header, Notice, PageField, Place, Span
+from extractors.report_year import period_of_report
 from extractors.titles import find_title, is_title, kind_of, period_of
 
 TOP_LINES = 40
@@ -138,6 +139,8 @@ def read_header(text: str, notice: Notice, gazetteer: Gazetteer) -> Header:
         issuer, at = _reporter(text, under[2] if under else "", place)
         seen("issuer", at)
     period = period_of(title) if title else None
+    if period is None and day is None:
+        period = period_of_report(text)
     return Header(
         title=title,
         doc_number=doc_number,

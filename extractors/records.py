@@ -449,7 +449,7 @@ class Header:
     """The notice's own header. Each field is None, or empty, where neither the page nor the text gives it.
 
     `issued_on` is 成文日期 (or the date under the signature), `printed_on` 印发日期, `published_on` 发布日期.
-    `period_start` and `period_end` come from the title (2018—2020年).
+    `period_start` and `period_end` come from the title (2018—2020年), or from the headings of a report without a year.
     """
 
     title: str | None = None

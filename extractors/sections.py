@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from extractors.headings import Marker, Style, contents_pages, find_markers, heading_end
 from extractors.reading import reading
 from extractors.records import Section, Span
+from extractors.report_year import unnumbered_parts
 from extractors.stretches import Stretches
 
 TITLE_LINE = re.compile(r"[^\S\n]*(?P<title>[\u4e00-\u9fff“”（）()、\-—]{4,30})[^\S\n]*")
@@ -72,6 +73,7 @@ def find_sections(text: str, outside: Sequence[Span] = ()) -> tuple[Section, ...
     candidates = [m for m in find_markers(text) if m.span.start not in shut]
     markers = _without_document_title(_in_sequence(text, candidates))
     markers = _with_unmarked_titles(text, markers)
+    markers = _with_parts_of_report(text, markers)
     return _tree(text, markers)
 
 
@@ -143,6 +145,15 @@ def _with_unmarked_titles(text: str, markers: list[Marker]) -> list[Marker]:
             by_parent[parent.span.start].append(mark)
     added = [mark for marks in by_parent.values() if len(marks) > 1 for mark in marks]
     return sorted([*markers, *added], key=lambda m: (m.span.start, m.rank))
+
+
+def _with_parts_of_report(text: str, markers: list[Marker]) -> list[Marker]:
+    """Add the look back and the plan of a report that numbers neither; what is numbered lies under them."""
+    added = []
+    for part in unnumbered_parts(text):
+        at = Span(part.start, part.start)
+        added.append(Marker(Style.PART, 0, Style.PART, at, at_line_start=True, sure=True))
+    return sorted([*markers, *added], key=lambda m: (m.span.start, m.rank)) if added else markers
 
 
 # ---------------------------------------------------------------- the tree
