@@ -47,8 +47,8 @@ def comma_in_list(text: str) -> Iterator[Repair]:
 @cache
 def _glued_counts() -> re.Pattern[str]:
     person = one_of("count.measure-before-person", "persons")
-    count = rf"{HAN}{{0,4}} {person} (?:数量|达到|达|共)? [1-9]\d{{0,4}} [名位人]"
-    return re.compile(rf"{count} (?= (?<=[名位人]) {count} (?! {HAN} ))", re.VERBOSE)
+    count = rf"{person} (?:数量|达到|达|共)?+ [1-9]\d{{0,4}}+ [名位人]"
+    return re.compile(rf"{count} (?= {HAN}{{0,4}} {count} (?! {HAN} ))", re.VERBOSE)
 
 
 def comma_behind_count(text: str) -> Iterator[Repair]:
