@@ -9,9 +9,9 @@ from functools import cache
 from extractors.lexicon import Entry, Lexicon, load
 from extractors.records import Comparator, Span
 from extractors.targets.clauses import Clause
-from extractors.targets.distribute import items
+from extractors.targets.distribute import is_population, items
 from extractors.targets.draft import Draft, Memory
-from extractors.targets.phrases import Phrase, skip_opening, split_subject
+from extractors.targets.phrases import Phrase, area_at_start, skip_opening, split_name, split_subject
 
 
 class AbsoluteEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -31,8 +31,13 @@ HUNDRED, NONE = Decimal(100), Decimal(0)
 # What 所有 and 各 are all of, up to the adverb that makes a commitment of it.
 EVERY = re.compile(r"(?P<who>(?:所有|全部|全体|各类|每[个所名间座]|符合条件的?)[^，。；、]{1,30}?)")
 COMMITS = re.compile(
-    r"达到|实现|建成|完成|纳入|配备|实行|通过|建设|建立|设立|设置|开设|开展|符合|就读|配置|接入|安装|落实|持证|覆盖|达标|具备|拥有|入学|参加|接受|实施|取得|满足|移交|改造"
+    r"配齐|配足|取得|建有|达到|实现|建成|完成|纳入|配备|实行|通过|建设|建立|设立|设置|开设|开展|符合|就读|配置|接入|安装|落实|持证|覆盖|达标|具备|拥有|入学|参加|接受|实施|取得|满足|移交|改造"
 )
+# These need no adverb and no date to bind all: 所有中小学配齐专用教室.
+BINDS = frozenset({"配齐", "配足", "达到", "达标", "持证", "取得"})
+# 有需求的学生, 符合条件的儿童: whom a service covers.
+DESCRIBED = re.compile(r"(?:有|符合|需要)[^，。；、的]{0,6}的")
+LEVELS = re.compile(r"达到|符合|达标|实现")
 BLOCK_BEFORE = re.compile(r"[非未不半安健齐完保周]\Z")
 NOT_COVERED_AFTER = re.compile(
     r"的|巡查|检查|排查|监测|监管|走访|宣传|抽检|执法|培训|督导|管理|摸排|、无|、?全[链流过方]|(?:式|性|面|网络|格局|监管体系|体系)"
@@ -117,6 +122,9 @@ def _covered_thing(text: str, thing: Span, word: Span, verb: Phrase, memory: Mem
         if low < memory.clause.end:
             return [_draft(thing.cover(word), (Span(low, memory.clause.end),), (thing,), word, HUNDRED, "covered-for")]
     at = split_subject(text, thing.start, thing.end)
+    described = DESCRIBED.match(text, thing.start, thing.end)
+    if described and (end := split_name(text, Span(described.end(), thing.end))) < thing.end - 1:
+        at = end if end > described.end() else at
     subject: Phrase = (Span(thing.start, at),) if at > thing.start else memory.place
     return [_draft(thing.cover(word), (Span(at, thing.end), *verb), subject, word, HUNDRED, "covered")]
 
@@ -174,7 +182,7 @@ def _all_then(text: str, clause: Clause, memory: Memory) -> list[Draft]:
         commit = COMMITS.search(text, every.end() + 1, high)
         if commit is None or commit.start() - every.end() > 30:
             return []
-        if adverb is None and not memory.dated:
+        if adverb is None and not memory.dated and commit[0] not in BINDS:
             return []
         who_end = adverb.start() if adverb and adverb.start() < commit.start() else commit.start()
         what = adverb.end() if adverb and adverb.start() < commit.start() else commit.start()
@@ -184,10 +192,16 @@ def _all_then(text: str, clause: Clause, memory: Memory) -> list[Draft]:
             )
         ]
     whole = re.compile(
-        r"全部(?=(?:符合|达到|就读|通过|建成|完成|纳入|实现|达标|落实|接入|开展|实行|配备|移交|持证|改造|安装|设立|开设|上线|投用|入园))"
+        r"全部(?=(?:符合|达到|就读|通过|建成|完成|纳入|实现|达标|落实|接入|开展|实行|配备|移交|持证|改造|安装|设立|开设|上线|投用|入园|取得|获得|更新|配齐))"
     ).search(text, start, high)
     if whole and whole.start() - start >= 4:
-        own = Span(start, whole.start())
+        words = re.sub(r"(?:力争|争取|基本|要|应当?|须|必须|将)+\Z", "", text[start : whole.start()])
+        own = Span(start, start + len(words))
+        if words.endswith("已"):
+            return []
+        placed = area_at_start().match(words) is not None and not LEVELS.match(text, whole.end())
+        if is_population(text, own) or placed:
+            return [_draft(Span(start, high), (Span(whole.end(), high),), (own,), Span(*whole.span()), HUNDRED, "all")]
         return [_draft(Span(start, high), (own, Span(whole.end(), high)), (), Span(*whole.span()), HUNDRED, "all")]
     return []
 

@@ -144,6 +144,11 @@ class Past:
         for mention in islice(self._dates, bisect_left(self._date_starts, span.start), None):
             if mention.span.start >= span.end:
                 break
+            told = cue("past_clause").search(self._text, mention.span.end, span.end)
+            if told and self._text.startswith("经过", mention.span.start):
+                continue  # 经过三年努力，…已达到…: the efforts are behind it
+            if year == 0 and self._text[max(0, mention.span.start - 2) : mention.span.start] == "截至":
+                continue
             due = mention.end_date is not None and mention.end_date.year >= year
             if due and (mention.bound is Bound.BY or (mention.end_date and mention.end_date.year > year > 0)):
                 return True

@@ -18,6 +18,7 @@ SHARE_NOUN = re.compile(r"的?(?:比例|标准|幅度|速度|额度|规模|要�
 GRANT = re.compile(
     r"(?:一次性|给予|予以|每[^，。；]{1,8})*(?:奖励|补助|补贴|资助|奖补|贴息|扶持|支持|奖金|资金支持|经费支持|补偿)"
 )
+HEAD_COUNT = re.compile(r"[\u4e00-\u9fff]{1,6}的(?:标准|规模)")
 SPENT = re.compile(r"安排|投入|统筹|筹措|设立|拨付|下达|落实")
 # The noun of a grant (生活补助), and no word of how it is given (给予补助, 年度补助).
 FOR_WHAT = re.compile(
@@ -48,6 +49,8 @@ def share_by_rule(part: Part) -> list[Draft] | None:
         return None
     noun = SHARE_NOUN.match(part.text, part.right.start, part.right.end)
     start = noun.end() if noun else part.right.start
+    if part.kind == "people" and (of := HEAD_COUNT.match(part.text, start, part.right.end)):
+        start = of.end()  # 按照不低于100名学生的标准核定公用经费
     thing = Span(start, part.right.end)
     if thing.start == thing.end:
         if part.following is None:
@@ -110,7 +113,11 @@ def grant(part: Part) -> list[Draft] | None:
     part.indicator = thing
     if len(part.frames) > 1:
         if whose == part.core and "、" in part.core.cut(part.text):
-            return None
+            named_tiers = _named_tiers(part, part.subject[0], len(part.frames)) if part.subject else []
+            if not named_tiers or not part.text[part.subject[0].end : part.core.end].startswith("分别"):
+                return None
+            told = zip(part.frames, named_tiers, strict=True)
+            return [d for seen, who in told for d in part.drafts("target.grant", thing, who, [seen])]
         tiers = _tiers(part, len(part.frames))
         pairs = zip(part.frames, tiers or [part.subject] * len(part.frames), strict=True)
         return [d for seen, who in pairs for d in part.drafts("target.grant", thing, who, [seen])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from extractors.numerals import parse_numeral
 from extractors.records import Comparator, Span
@@ -22,6 +23,7 @@ from extractors.targets.phrases import (
 ATTRIBUTE_MEASURE = re.compile(
     r"(?:计划|预计|概算|年度)?总?(?:投资额?|面积|建筑面积|长度|里程|规模|装机|产能|金额|投资规模|建设规模|装机容量|用地|占地面积)"
 )
+HUNDRED = Decimal(100)
 HUNDREDS = re.compile(r"[两三四五六七八九十二]个\Z")
 
 
@@ -53,6 +55,8 @@ def levels(part: Part, core: Span, verb: Phrase) -> list[Draft]:
     told = part.text[part.first.start : part.first.mention.span.start]
     parted = "分别" in told or "分别" in words
     each = parted or any(w in {"均", "都", "各"} or w.startswith("均") for w in words)
+    # 达标率保持100% over a list binds each of them, with or without 均.
+    each = each or (part.first.mention.unit == "%" and part.first.mention.value == HUNDRED)
     total = any(w in {"总体", "整体", "合计", "共", "累计", "总计", "平均"} for w in words)
     listed: list[Member] | None = None
     whose = trailing_populations(part.text, core)
@@ -124,7 +128,8 @@ def _single(part: Part, core: Span, verb: Phrase) -> list[Draft]:
     part.indicator = (Span(at, core.end),)
     if (
         not verb
-        and part.clause_opened in {"完成", "实施", "推进", "开展", "统筹", "落实"}
+        and part.clause_opened in {"完成", "实施", "推进", "开展", "统筹", "落实", "组织"}
+        and not (part.clause_opened == "组织" and verb_at_start().match(core.cut(part.text)))
         and part.counts()
         and not part.bound_left()
     ):
@@ -153,6 +158,9 @@ def _shared_value(part: Part, core: Span, each: bool) -> list[Member] | None:
         rest = [Span(cut_at, parts[len(heads)].end), *parts[len(heads) + 1 :]]
         if cut_at > parts[len(heads)].start and all(measure_at_end().search(r.cut(part.text)) for r in rest):
             return [Member(whose, (r,)) for r in rest]
+        tailed = members(part.text, Span(cut_at, core.end), len(rest)) if cut_at > parts[len(heads)].start else None
+        if tailed and all(m.indicator and not m.subject for m in tailed):
+            return [Member(whose, m.indicator) for m in tailed]  # 中小学封闭管理、一键报警达标率
     count = core.cut(part.text).count("、") + 1
     listed = members(part.text, core, count)
     if listed is None:

@@ -88,6 +88,10 @@ def measured(part: Part) -> list[Draft] | None:
         part.subject, part.quote_end = (part.core,), part.right.end
         return part.drafts("target.dose", (part.right,), part.subject)
     core = _without_base(part, part.floor_inside(part.core))
+    if (share := _share_of_base(part, core)) is not None:
+        return share
+    if part.kind == "money" and core.cut(part.text) == "投资" and verb_at_start().match(part.right.cut(part.text)):
+        return part.drafts("target.level", (core,), part.subject)  # 投资1亿元实施迁建项目
     words = core.cut(part.text)
     if not words:
         return None
@@ -101,6 +105,17 @@ def measured(part: Part) -> list[Draft] | None:
         if part.counts() or part.kind is None:
             return _having(part, core) if part.first.level else None  # 营收过百亿元企业: a value within a name
     return _plain(part, core)
+
+
+def _share_of_base(part: Part, core: Span) -> list[Draft] | None:
+    """骨干教师不低于交流轮岗教师总数的20%: whose share stands left of the comparator, of what right of it."""
+    base = re.compile(
+        r"(?:不低于|不少于|不超过|不高于|高于|低于)(?P<of>[^，。；\d]{2,20}(?:总数|总量|总额|人数|数量))的"
+    ).fullmatch(part.text, core.end, part.core.end)
+    if base is None or part.kind != "rate" or not is_population(part.text, core) or leans_on_measure(part, core):
+        return None
+    part.subject = (core,)
+    return part.drafts("target.share-of", (Span(*base.span("of")),), part.subject)
 
 
 def _without_base(part: Part, core: Span) -> Span:
@@ -141,11 +156,12 @@ def _plain(part: Part, core: Span) -> list[Draft] | None:
 def _carried(part: Part, core: Span) -> Phrase:
     """Return the verb of an earlier count that goes on here (新增篮球场100个，乒乓球台50个), or nothing."""
     opens = part.run.left.start == part.clause.span.start
-    verb = part.carried or (part.memory.verb if opens and part.memory.goes_on and part.kind == "count" else ())
+    goes_on = opens and part.memory.goes_on and part.kind == "count" and not _recurs(part)
+    verb = part.carried or (part.memory.verb if goes_on else ())
     tied = part.first.level or part.first.change is not None or part.opened is not None
     if tied or not part.counts() or leans_on_measure(part, core):
         return ()
-    if part.kind == "money" and measure_at_end().search(core.cut(part.text)):
+    if core.cut(part.text).endswith("数") or (part.kind == "money" and measure_at_end().search(core.cut(part.text))):
         return ()
     return () if part.weak() and not part.first.bound else verb
 

@@ -43,10 +43,16 @@ def term(part: Part) -> list[Draft] | None:
 
 def verb_then_value(part: Part) -> list[Draft] | None:
     """培养50名骨干教师, 新开工1000套: an output verb directly left of the value, the thing right of it."""
+    if (paired := _paired(part)) is not None:
+        return paired
     verb = _verb_at_value(part)
     if verb is not None:
         return output(part, (verb,), _agent(part, verb.start))
-    if part.core.start < part.core.end:
+    described = part.core.cut(part.text).endswith("的") and part.text[part.core.start - 1 : part.core.start] in {
+        "为",
+        "给",
+    }
+    if part.core.start < part.core.end and not described:
         return None
     if part.kind in {"count", "people"} and (some := some_do(part)) is not None:
         return some
@@ -55,6 +61,22 @@ def verb_then_value(part: Part) -> list[Draft] | None:
     if carried and part.counts() and part.right.end > part.right.start:
         return output(part, carried, ())
     return None
+
+
+def _paired(part: Part) -> list[Draft] | None:
+    """每所小学至少与2所幼儿园建立结对关系: with how many of a population something is to be done."""
+    before = re.search(
+        r"(?:至少|最少|应当?|须|必须|要)*(?:与|同)\Z", part.text[part.clause.span.start : part.first.start]
+    )
+    whom = part.leading_population(part.right) if before and part.kind in {"count", "people"} else ()
+    if before is None or not whom or verb_at_start().match(part.text, whom[0].end, part.right.end) is None:
+        return None
+    start = part.clause.span.start + before.start()
+    if not part.subject and start - part.core.start >= 2:
+        part.subject = (Span(part.core.start, start),)
+    part.quote_end = part.right.end
+    link = Span(part.clause.span.start + before.end() - 1, part.clause.span.start + before.end())
+    return part.drafts("target.paired", (link, part.right), part.subject)
 
 
 def some_do(part: Part) -> list[Draft] | None:
@@ -110,14 +132,18 @@ def _agent(part: Part, verb_start: int) -> Phrase:
     if re.match(r"每\d", span.cut(part.text)) and span.cut(part.text).endswith(("年", "个月")):
         return part.subject
     words = span.cut(part.text)
-    way = re.search(r"按|依托|通过|结合|利用|根据|围绕|以|并", words)
+    way = re.search(r"按|依托|通过|结合|利用|根据|围绕|以(?![上下内])|并", words)
     if way and way.start() >= 2 and is_population(part.text, Span(span.start, span.start + way.start())):
         return (Span(span.start, span.start + way.start()),)
     if way or len(words) > 24:
         return part.subject
     words = re.sub(r"(?:均|都|基本|各|分别|至少|必须|全部|普遍|平均|一般|原则上)+\Z", "", words)
     span = Span(span.start, span.start + len(words))
-    acts = words[-1:] in ACTORS or is_population(part.text, span) or re.match(r"每|各|所有|全体|全", words)
+    acts = (
+        words[-1:] in ACTORS
+        or is_population(part.text, span)
+        or re.match(r"每|各|所有|全体|全|.{1,6}[两三四]级\Z", words)
+    )
     return (span,) if len(words) >= 2 and acts else part.subject
 
 

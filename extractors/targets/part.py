@@ -10,7 +10,7 @@ from extractors.records import Comparator, Span
 from extractors.targets.clauses import Clause
 from extractors.targets.distribute import is_population
 from extractors.targets.draft import Draft, Memory
-from extractors.targets.phrases import Phrase, population_ends, skip_opening, verb_at_end, verb_at_start
+from extractors.targets.phrases import Phrase, any_verb, population_ends, skip_opening, verb_at_end, verb_at_start
 from extractors.targets.roles import kind_of
 from extractors.targets.values import Frame
 
@@ -81,6 +81,8 @@ RIGHT_STOP = re.compile(
 )
 NOT_WHOSE = re.compile(r"每|根据|按照?|结合|通过|依托|围绕|针对|参照|从|自")
 AT_LEAST = re.compile(r"至少|最少|不少于|不低于")
+MANY_YEARS = re.compile(r"每[两三四五六七八九十2-9]个?学?年\Z")
+MEANS = re.compile(r"(?:依托|利用|借助)[\u4e00-\u9fff]{3}")
 # 每生 before 每年补助标准 says what the money is for, not who gets it.
 PER_HEAD = re.compile(r"每[生人名户]\Z")
 EVERY_ONE = re.compile(r"每[所个名家位校](?!月)")
@@ -188,6 +190,10 @@ class Part:
             self.opened = Span(low + opened.start(), low + opened.end())
         if match := BASE.search(self.text[start:high]):
             high = start + match.start() if match.start() else high
+        if (often := MANY_YEARS.search(self.text[start:high])) and often.start() >= 2:
+            high = start + often.start()  # 教师培训每五年不少于250学时
+        if (means := MEANS.match(self.text, start, high)) and (verb := any_verb().search(self.text, means.end(), high)):
+            start = verb.start()  # 依托少年宫建设留守儿童之家
         times = [p for p in self.memory.periods if not p.cut(self.text).startswith(("年均", "平均"))]
         for period in times + self.memory.dates:
             # 县教研室每学年组织…, 全省2025年粮食产量…: what stands before the time is whose it is.
@@ -265,7 +271,11 @@ class Part:
         found = None
         for match in FLOOR.finditer(words):
             found = match
-        if found is None or any(f.comparator not in {None, Comparator.EQUAL} for f in self.frames):
+        if (
+            found is None
+            or re.search(r"\d", words[found.end() :])
+            or any(f.comparator not in {None, Comparator.EQUAL} for f in self.frames)
+        ):
             return span
         comparator = WORD_OF_FLOOR[found["word"]]
         at = Span(span.start + found.start(), span.start + found.end())

@@ -45,6 +45,10 @@ WORTH = re.compile(r"[0-9０-９一二两三四五六七八九十百千万半]|�
 # A row of an indicator table that no table reader could put together again.
 ROW = re.compile(r"(?:^|[\s（(])(?:预期性|约束性)(?:$|[\s）)])")
 LEAD_GOAL = re.compile(r"(?:目标|任务|指标|计划|工作)(?:是|为)?\Z")
+# 不足100名学生的村小 sets the condition under which a standard holds.
+FEWER_THAN = re.compile(
+    r"(?:学生|人数|规模|在校生)?(?:不足|不满|不到|少于|未达到?)[^，。；的]{0,12}\d[^，。；的]{1,12}的"
+)
 ACTOR = re.compile(
     r"(?:(?:所有|各|每[所个名间家座])[^，。；\d]{1,14}?|[^，。；\d的]{0,8}(?:中小学校?|小学|初中|高中|幼儿园|学校|教师|学生|教研员|企业|机构|单位|部门|教研室))"
     r"(?=坚持|(?<![主重需必])要|应(?![急用届])|须|必须|每|至少|原则上|全部|均|开展|组织|配备|建立|落实|设立|制定)"
@@ -150,6 +154,9 @@ class ProseReader:
         if memory.condition is not None and draft.condition is None:
             draft = replace(draft, condition=memory.condition)
         if draft.subject:
+            small = FEWER_THAN.match(self.text, draft.subject[0].start, draft.subject[-1].end)
+            if small and draft.condition is None:
+                draft = replace(draft, condition=Span(draft.subject[0].start, draft.subject[-1].end))
             return draft
         if memory.topic:
             return replace(draft, subject=memory.topic)

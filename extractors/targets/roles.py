@@ -21,11 +21,15 @@ GRANTED = re.compile(
     r"的?(?P<what>[^，。；的]{0,10}(?:津贴|补贴|补助|奖励|资助|安家费|奖金|支持|扶持|奖补|贴息|经费|资金|贷款))(?=[^\u4e00-\u9fff]|\Z|[，。；、])"
 )
 ATTRIBUTE = re.compile(
-    r"(?:的|规模|标准的?)(?!给予|予以|发放|核定|安排|配|拨|执行|奖|补|资助|支持|贴息|比例|标准|额度|速度|幅度|要求|目标|规定)"
+    r"(?:的|规模|标准(?!化)的?)(?!给予|予以|发放|核定|安排|配|拨|执行|奖|补|资助|支持|贴息|比例|标准|额度|速度|幅度|要求|目标|规定)"
 )
 EACH = re.compile(r"每|各|均|都|所有|至少|最少|不少于")
 FUND = re.compile(r"(?:设立|组建|发行|成立|建立)[^，。；]{0,10}(?:规模|总额|额度)\Z")
 NEXT_TO = re.compile(r"[、和及与]")
+TAKES_IN = re.compile(r"(?:招收|接收|吸纳|拥有|聘用|招用|有)\Z")
+WHO_DOES = re.compile(r"[^，。；、的\d]{1,10}的[^，。；、\d]{2,}")
+# 带宽不低于200兆的学校占比达到90%: the first value says which schools.
+RATE_OF = re.compile(r"的[^，。；\d]{1,20}(?:占比|比[例重]|率)[^，。；\d]{0,8}\d")
 ELIMINATES = re.compile(r"(?:消除|化解|整治|淘汰|清理|取缔|对[^，。]{0,6})\Z")
 
 
@@ -165,7 +169,9 @@ def is_attribute(text: str, seen: Frame, low: int, high: int) -> bool:
         and re.search(r"对[^，。]{0,4}\Z", text[max(low, seen.start - 6) : seen.start])
     ):
         return True
-    if kind == "people" and short and seen.end < high:
+    # 招收5名以上残疾学生的学校设立资源教室: whom the school takes in only tells which school.
+    takes = TAKES_IN.search(text, low, seen.mention.span.start) and WHO_DOES.match(text, seen.end, high)
+    if kind == "people" and seen.end < high and (short or (after and takes)):
         return True
     lasting = seen.change is not None and kind == "time" and seen.end < high  # 再延长30年试点
     return lasting or (kind == "time" and after and not before and seen.end < high)
@@ -173,6 +179,8 @@ def is_attribute(text: str, seen: Frame, low: int, high: int) -> bool:
 
 def is_threshold(text: str, seen: Frame, clause: Clause) -> bool:
     """Tell that a value only says which ones get something: 对营收首次突破10亿元的企业奖励50万元."""
+    if kind_of(text, seen.mention) != "rate" and RATE_OF.match(text, seen.end, clause.span.end):
+        return True
     if not re.match(r"对于?(?!标|接|口|外|照|俄)", text[clause.span.start : clause.span.end]):
         return False
     return (
