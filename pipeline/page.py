@@ -6,11 +6,13 @@ import json
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import sqlite_utils
 
-from extractors.records import Span
+from extractors.records import Change, Comparator, Modality, Recurrence, Span
+from pipeline.review import anchor, apply
 
 TEXTS = 4_000_000
 """Characters of notices that one page carries; beyond them the browser of notices names the notice without its text."""
@@ -27,6 +29,17 @@ KINDS = ("targets", "milestones", "responsibilities", "citations", "findings")
 COMPARED = ("stricter", "equal", "weaker")
 SILENT = {"searched and absent": "absent", "delegated": "delegated"}
 LEVELS = ("national", "province", "city", "county")
+REVIEWED = {"targets": apply.TARGET_FIELDS, "milestones": apply.MILESTONE_FIELDS}
+"""The kinds of record that a reader can decide on in the page, with the fields that can be changed."""
+
+CHOICES = {
+    "comparator": [*Comparator],
+    "change": ["", *Change],
+    "recurrence": ["", *Recurrence],
+    "modality": [*Modality],
+}
+"""The fields that hold one of a few words; the empty word stands for none."""
+
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "", "~": "≈"}
 
 Row = dict[str, Any]
@@ -108,7 +121,12 @@ class Page:
             for d in (*self.documents, *self.standards)
             if d["records"]
         }
-        content = {"documents": documents, "records": self.records, "alignments": self.alignments}
+        content = {
+            "documents": documents,
+            "records": self.records,
+            "alignments": self.alignments,
+            "review": {"context": anchor.CONTEXT, "fields": REVIEWED, "choices": CHOICES},
+        }
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
@@ -204,6 +222,8 @@ def _records(db: sqlite_utils.Database, documents: dict[str, Row]) -> dict[str, 
                 around = cutters[document["id"]].around(row[start], row[end])
                 record["before"], record["quote"], record["after"] = around
             record["fields"] = _fields(kind, row, agencies.get(row["id"], []))
+            if kind in REVIEWED:
+                record["read"] = read_fields(kind, row)
             found[row["id"]] = record
             document["records"].append(row["id"])
     return found
@@ -232,6 +252,20 @@ def _fields(kind: str, row: Row, agencies: list[list[str]]) -> Row:
     if row.get("rule"):
         fields["rule"] = row["rule"]
     return {name: value for name, value in fields.items() if value not in (None, "", [])}
+
+
+def read_fields(kind: str, row: Row) -> Row:
+    """Return the fields of a stored target or milestone as a review file holds them: plain values, without empty ones."""
+    fields: Row = {}
+    for name in REVIEWED[kind]:
+        value = row[name]
+        if isinstance(value, float):
+            fields[name] = f"{Decimal(repr(value)).normalize():f}"
+        elif name == "absolute":
+            fields |= {name: True} if value else {}
+        elif value is not None:
+            fields[name] = value
+    return fields
 
 
 def _line_up(db: sqlite_utils.Database, page: Page, documents: dict[str, Row]) -> None:

@@ -14,6 +14,7 @@ from rich.text import Text
 from pipeline import page
 
 TEMPLATES = Path(__file__).parent / "templates"
+SCRIPTS = ("report.js", "report_review.js")
 STYLES = {
     "notices": {"ok": "green", "warned": "yellow", "failed": "red"},
     "comparisons": {"stricter": "red", "equal": "green", "weaker": "blue", "not comparable": "dim"},
@@ -36,7 +37,7 @@ def write(db: sqlite_utils.Database, path: Path) -> None:
         page=content,
         content=Markup(content.embedded()),  # noqa: S704 - JSON without any <
         css=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
-        script=Markup((TEMPLATES / "report.js").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+        script=Markup("\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in SCRIPTS)),  # noqa: S704 - our own files
     )
     path.write_text(html, encoding="utf-8", newline="\n")
 

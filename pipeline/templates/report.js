@@ -1,5 +1,5 @@
 "use strict";
-const { documents, records, alignments } = JSON.parse(document.getElementById("content").textContent);
+const { documents, records, alignments, review } = JSON.parse(document.getElementById("content").textContent);
 const root = document.documentElement;
 const $ = (id) => document.getElementById(id);
 
@@ -10,7 +10,8 @@ const LABELS = {
   deadline: ["完成时限", "deadline"], deadline_text: ["时限原文", "as written"], deadline_from: ["时限来处", "deadline from"],
   recurrence: ["周期", "recurrence"], modality: ["语气", "wording"], condition: ["条件", "condition"], note: ["备注", "note"],
   agencies: ["责任部门", "agencies"], damaged: ["原文缺损", "damaged"], rule: ["识别规则", "rule"], action: ["事项", "action"],
-  start_date: ["开始", "start"], name: ["名称", "name"], role: ["角色", "role"], title: ["标题", "title"],
+  start_date: ["开始", "start"], comparator: ["比较关系", "comparator"], value_max: ["区间上限", "upper end"], unit: ["单位", "unit"],
+  absolute: ["由词语得出", "given in words"], name: ["名称", "name"], role: ["角色", "role"], title: ["标题", "title"],
   doc_number: ["文号", "number"], relation: ["关系", "relation"], kind: ["类别", "kind"], severity: ["程度", "severity"],
   message: ["说明", "message"], lower: ["下级目标", "Lower target"], reference: ["上级目标", "Target from above"],
   scope: ["对象范围", "scope"], reason: ["理由", "reason"], basis: ["依据", "basis"], gap: ["差值", "gap"], ratio: ["比值", "ratio"], days: ["相差天数", "days after"],
@@ -84,7 +85,7 @@ function proof(id, heading) {
   if (record.quote !== undefined) {
     card.append(make("blockquote", { lang: "zh-CN" }, record.before, make("mark", { className: record.kind }, record.quote), record.after));
   }
-  card.append(fieldList(record));
+  card.append(fieldList(record), reviewBox(id) ?? "");
   if (from.text !== null && record.start !== null) {
     card.append(make("button", { type: "button", className: "plain", data: { open: record.document, at: id } }, both(["在全文中查看", "See it in the notice"])));
   }
@@ -195,6 +196,7 @@ function open(id, at) {
   $("paper-title").textContent = notice.title;
   $("words").replaceChildren(...parts);
   shelve();
+  listDecisions();
   const here = $("words").querySelector(".here");
   if (here) $("words").scrollTop = here.offsetTop - $("words").offsetTop - 120; else if (at !== null) $("words").scrollTop = 0;
 }
@@ -204,4 +206,4 @@ $("words").addEventListener("keydown", (event) => {
   if (event.target.matches("mark") && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); showMark(event.target); }
 });
 $("paper-kinds").addEventListener("change", () => open(current, null));
-if (readable.length) open(readable[0][0]);
+addEventListener("DOMContentLoaded", () => { if (readable.length) open(readable[0][0]); });
