@@ -30,6 +30,11 @@ TAKES_IN = re.compile(r"(?:招收|接收|吸纳|拥有|聘用|招用|有)\Z")
 WHO_DOES = re.compile(r"[^，。；、的\d]{1,10}的[^，。；、\d]{2,}")
 # 带宽不低于200兆的学校占比达到90%: the first value says which schools.
 RATE_OF = re.compile(r"的[^，。；\d]{1,20}(?:占比|比[例重]|率)[^，。；\d]{0,8}\d")
+# 12个县巩固率达到98%: a bare count before a rate that is given its own value says whose rate it is.
+BODIES_RATE = re.compile(
+    r"[^，。；、\d的]{2,24}(?:率|占比|比[例重])(?:均|都|总体|基本|力争|要|应)*"
+    r"(?:达到?|超过|不低于|不少于|[提升上][高升]?[到至]|保持在?|稳定在|控制在|为)\D{0,4}\d"
+)
 ELIMINATES = re.compile(r"(?:消除|化解|整治|淘汰|清理|取缔|对[^，。]{0,6})\Z")
 
 
@@ -179,7 +184,10 @@ def is_attribute(text: str, seen: Frame, low: int, high: int) -> bool:
 
 def is_threshold(text: str, seen: Frame, clause: Clause) -> bool:
     """Tell that a value only says which ones get something: 对营收首次突破10亿元的企业奖励50万元."""
-    if kind_of(text, seen.mention) != "rate" and RATE_OF.match(text, seen.end, clause.span.end):
+    kind = kind_of(text, seen.mention)
+    if kind != "rate" and RATE_OF.match(text, seen.end, clause.span.end):
+        return True
+    if kind == "count" and not seen.bound and BODIES_RATE.match(text, seen.end, clause.span.end):
         return True
     if not re.match(r"对于?(?!标|接|口|外|照|俄)", text[clause.span.start : clause.span.end]):
         return False
