@@ -25,7 +25,7 @@ from extractors.records import Status
 from pipeline import corpus, report, run
 from pipeline.diff.command import diff, watch
 from pipeline.fetch.command import fetch
-from pipeline.review.command import agreement, gold, review
+from pipeline.review.command import agreement, gold, merge, review
 
 app = typer.Typer(
     name="duibiao",
@@ -140,6 +140,7 @@ app.command()(fetch)
 app.command()(diff)
 app.command()(watch)
 app.command()(review)
+app.command()(merge)
 app.command()(agreement)
 app.command()(gold)
 

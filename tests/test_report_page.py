@@ -14,8 +14,8 @@ import pytest
 import sqlite_utils
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from extractors.records import NoticeRecords
-from pipeline import page, report
+from extractors.records import Header, NoticeRecords
+from pipeline import page, report, store
 from pipeline.review import corrections
 from pipeline.review.anchor import anchor_of
 from pipeline.review.apply import apply, fields_of
@@ -54,7 +54,7 @@ def test_the_same_database_gives_the_same_page(database: Path, path: Path, tmp_p
 
 
 def test_an_empty_database_has_a_page(tmp_path: Path) -> None:
-    house.store.build(tmp_path / "policy.db", [], house.RUN, Places(house.PLACES.get, lambda name, _: name))
+    store.build(tmp_path / "policy.db", [], house.RUN, Places(house.PLACES.get, lambda name, _: name))
     with closing(sqlite_utils.Database(tmp_path / "policy.db")) as db:
         report.write(db, tmp_path / "page.html")
     assert "没有可以相互对照" in (tmp_path / "page.html").read_text(encoding="utf-8")
@@ -303,6 +303,31 @@ def test_decisions_become_a_review_file_that_a_run_applies(shown: Page, tmp_path
     assert (made.reviewer, made.reason, made.rule) == ("LW", "附表：“350个”", "by-hand")
     assert made.anchor == anchor_of(fresh.notice.text, fresh.targets[1].quote)
     assert made.read == fields_of(fresh.targets[1])
+
+
+@in_browser
+def test_characters_that_yaml_or_a_browser_counts_otherwise_keep_their_place(chromium: Browser, tmp_path: Path) -> None:
+    text = "𠮷县\u2028规划\x85纲要\t😀\ufeff\x7f“到2025年”，：# 绿地率\\达到38%以上\u2029。'{}"
+    records = NoticeRecords(
+        house.notice("甲/乙 #1.txt", text),
+        Header(title="纲要"),
+        targets=(house.target(text, "绿地率\\达到38%", "绿地率", "38", "到2025年", date(2025, 12, 31)),),
+    )
+    store.build(tmp_path / "policy.db", [("a1", records)], house.RUN, Places(house.PLACES.get, lambda name, _: name))
+    with closing(sqlite_utils.Database(tmp_path / "policy.db")) as db:
+        report.write(db, tmp_path / "page.html")
+    tab = chromium.new_page()
+    tab.goto((tmp_path / "page.html").as_uri())
+    decide(tab, "绿地率", "accept")
+    tab.locator("#close").click()
+    tab.locator("#reviewer").fill("李")
+    with tab.expect_download() as download:
+        tab.locator("#download").click()
+    download.value.save_as(tmp_path / "made.yaml")
+    tab.close()
+    (made,) = corrections.load(tmp_path / "made.yaml").corrections
+    assert made.anchor == anchor_of(text, records.targets[0].quote)
+    assert download.value.suggested_filename == corrections.file_name("甲/乙 #1.txt")
 
 
 @in_browser

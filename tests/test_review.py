@@ -15,6 +15,7 @@ from extractors.records import Comparator, Header, Milestone, Notice, NoticeReco
 from pipeline.review.anchor import anchor_of, flatten, locate
 from pipeline.review.apply import Outcome, apply, fields_of
 from pipeline.review.corrections import Anchor, Correction, Decision, RecordKind, Review, decide, load, load_all, save
+from tests.conftest import Duibiao
 
 TEXT = """一、主要目标
 到2025年，全县学前教育毛入园率达到92%，公办幼儿园占比达到55%以上。
@@ -169,6 +170,22 @@ def test_a_second_thought_of_the_same_reviewer_replaces_the_first() -> None:
     review = decide(Review(notice="plan.txt"), [decision(Decision.ACCEPT, RATE)])
     review = decide(review, [decision(Decision.REJECT, RATE)])
     assert [c.decision for c in review.corrections] == [Decision.REJECT]
+
+
+def test_a_file_from_the_page_is_added_to_what_lies_there(tmp_path: Path, duibiao: Duibiao) -> None:
+    folder = tmp_path / "reviews"
+    first, second = Anchor("到2025年"), Anchor("达到92%")
+    old = (Correction(decision=Decision.ACCEPT, reviewer="LW", anchor=first),)
+    new = (
+        Correction(decision=Decision.REJECT, reviewer="LW", anchor=first),
+        Correction(decision=Decision.ACCEPT, reviewer="ZY", anchor=second),
+    )
+    save(folder, Review(notice="市/甲.txt", corrections=old))
+    made = save(tmp_path / "downloads", Review(notice="市/甲.txt", corrections=new))
+    for _ in range(2):
+        done = duibiao("merge", made, "--reviews", folder)
+        assert done.returncode == 0
+        assert load_all(folder)["市/甲.txt"].corrections == new
 
 
 def test_two_hundred_decisions_survive_a_notice_that_was_rewrapped_renumbered_and_added_to() -> None:

@@ -41,6 +41,26 @@ def review(
     console.print(f"{len(done.corrections)} decisions in {path}, {left} records open")
 
 
+def merge(
+    file: Annotated[Path, typer.Argument(help="A review file, as the report page gives it for download.")],
+    folder: Folder = REVIEWS,
+) -> None:
+    """Add the decisions made in the report page to those that lie beside the corpus; none that is there is lost.
+
+    Example: `duibiao merge ~/Downloads/plan.txt.yaml --reviews corpus/reviews`
+    """
+    from pipeline.review import corrections  # noqa: PLC0415 - with the other verbs of review
+
+    made = corrections.load(file)
+    path = folder / corrections.file_name(made.notice)
+    known = corrections.load(path) if path.exists() else corrections.Review(notice=made.notice)
+    merged = corrections.decide(known, made.corrections)
+    corrections.save(folder, merged)
+    Console(highlight=False).print(
+        f"{len(made.corrections)} decisions added, {len(merged.corrections)} in {path}", soft_wrap=True
+    )
+
+
 def gold(
     file: Annotated[Path, typer.Argument(help="A reviewed notice.")],
     folder: Folder = REVIEWS,
