@@ -15,6 +15,7 @@ from extractors.targets.phrases import (
     Phrase,
     area_at_start,
     population_ends,
+    skip_opening,
     verb_at_end,
     verb_at_start,
 )
@@ -135,8 +136,8 @@ def _agent(part: Part, verb_start: int) -> Phrase:
     way = re.search(r"按|依托|通过|结合|利用|根据|围绕|以(?![上下内])|并", words)
     if way and way.start() >= 2 and is_population(part.text, Span(span.start, span.start + way.start())):
         return (Span(span.start, span.start + way.start()),)
-    if way or len(words) > 24:
-        return part.subject
+    if way or len(words) > 24 or skip_opening(part.text, span.start, span.end, []) >= span.end:
+        return part.subject  # 全面|完成: an adverb is nobody
     words = re.sub(r"(?:均|都|基本|各|分别|至少|必须|全部|普遍|平均|一般|原则上)+\Z", "", words)
     span = Span(span.start, span.start + len(words))
     acts = (
