@@ -114,7 +114,7 @@ def grant(part: Part) -> list[Draft] | None:
     if len(part.frames) > 1:
         if whose == part.core and "、" in part.core.cut(part.text):
             named_tiers = _named_tiers(part, part.subject[0], len(part.frames)) if part.subject else []
-            if not named_tiers or not part.text[part.subject[0].end : part.core.end].startswith("分别"):
+            if not named_tiers or "分别" not in part.text[part.clause.span.start : part.first.start]:
                 return None
             told = zip(part.frames, named_tiers, strict=True)
             return [d for seen, who in told for d in part.drafts("target.grant", thing, who, [seen])]

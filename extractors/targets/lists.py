@@ -129,7 +129,7 @@ def _single(part: Part, core: Span, verb: Phrase) -> list[Draft]:
     if (
         not verb
         and part.clause_opened in {"完成", "实施", "推进", "开展", "统筹", "落实", "组织"}
-        and not (part.clause_opened == "组织" and verb_at_start().match(core.cut(part.text)))
+        and not (part.clause_opened == "组织" and (part.subject or verb_at_start().match(core.cut(part.text))))
         and part.counts()
         and not part.bound_left()
     ):

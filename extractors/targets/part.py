@@ -197,7 +197,9 @@ class Part:
         times = [p for p in self.memory.periods if not p.cut(self.text).startswith(("年均", "平均"))]
         for period in times + self.memory.dates:
             # 县教研室每学年组织…, 全省2025年粮食产量…: what stands before the time is whose it is.
-            if start < period.start and period.end < high:
+            compared = self.text[period.start - 1 : period.start] in {"比", "较", "从", "由"}
+            dated = period.end == high and period in self.memory.dates and not compared  # 市场主体总量年底突破
+            if start < period.start and (period.end < high or dated):
                 after = skip_opening(self.text, period.end, high, self.memory.dates)
                 if after >= high and period in self.memory.dates:
                     high = period.start  # 市场主体总量年底突破130万户

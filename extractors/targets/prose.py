@@ -163,9 +163,10 @@ class ProseReader:
         duty = recurrence_of(self.state, self.text, draft.anchor) is not None
         inner = self.text[clause.span.start : clause.span.start + 3].startswith("其中")
         own = population_ends().match(self.text, draft.indicator[0].start, draft.indicator[0].end)
-        if (duty or inner) and memory.subject and own is None:
+        whose = own is not None or is_population(self.text, draft.indicator[0])
+        if (duty or inner) and memory.subject and not whose:
             return replace(draft, subject=memory.subject)
-        if memory.lead:
+        if memory.lead and not (inner and whose):
             return replace(draft, subject=memory.lead)
         return draft
 
