@@ -12,6 +12,7 @@ from functools import cache
 from extractors.records import Span
 from extractors.targets.phrases import Phrase, heads, measure_at_end, population_ends
 
+SETTLEMENTS = frozenset({"城市", "农村", "城镇", "城区", "县城", "乡村"})
 ITEM_MARK = re.compile(r"、|以及|及(?!其)|和(?!谐|美)|与")
 MARKS = (re.compile("、"), re.compile("、|和(?![谐美])"), re.compile("、|以及|及(?!其)|和(?![谐美])"), ITEM_MARK)
 GROUPED = re.compile(r"（[^（）]{0,80}）|\([^()]{0,80}\)|“[^“”]{0,60}”|《[^《》]{0,80}》")
@@ -94,7 +95,7 @@ def trailing_populations(text: str, span: Span) -> list[Span]:
 def is_population(text: str, span: Span) -> bool:
     """Tell whether some words name people, places or institutions, and no measure."""
     words = span.cut(text)
-    return any(m.end() == len(words) for m in population_ends().finditer(words)) or words in {"城市", "农村", "城镇"}
+    return any(m.end() == len(words) for m in population_ends().finditer(words)) or words in SETTLEMENTS
 
 
 def _ending_population(text: str, span: Span) -> int | None:
@@ -140,6 +141,8 @@ def _shared_behind(text: str, parts: list[Span], prefix_end: int) -> int:
     if is_population(text, Span(prefix_end, first.end)):
         if is_population(text, last):
             return last.end
+        if words[:2] in SETTLEMENTS:
+            return last.start + 2  # 城区、农村|垃圾分类覆盖率
         ends = [m.end() for m in population_ends().finditer(words) if m.end() < len(words)]
         return last.start + min(ends) if ends else last.end
     if not measure_at_end().search(words):
