@@ -11,7 +11,8 @@ import msgspec
 
 from extractors.lexicon import Entry, Lexicon, load
 from extractors.places import NATION, Gazetteer
-from extractors.records import Level, Place
+from extractors.records import Place
+from extractors.vocabulary import Level
 
 
 class Former(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

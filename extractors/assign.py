@@ -11,7 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.reading import reading
-from extractors.records import AgencyDuty, Responsibility, Span
+from extractors.records import AgencyDuty, Responsibility
+from extractors.span import Span
 
 PROSE = "prose."
 

@@ -14,8 +14,10 @@ from spacy.tokens import Doc
 from extractors.doc_numbers import DocNumber, find_doc_numbers
 from extractors.lexicon import Entry, Lexicon, load
 from extractors.reading import Reading, reading
-from extractors.records import Citation, Header, Relation, Span
+from extractors.records import Citation, Header
+from extractors.span import Span
 from extractors.titles import cited_kind
+from extractors.vocabulary import Relation
 
 LONGEST = 160
 """The most characters a cited title may have; an opening mark with no closing one in reach has lost it."""

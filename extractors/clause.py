@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.records import Span
+from extractors.span import Span
 
 # A semicolon ends a clause, not a sentence: 到2020年，A；B；C is one sentence, and the year governs all three.
 SENTENCE_SIGNS = "。！？!?\n\t"

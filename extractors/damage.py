@@ -5,7 +5,8 @@ from __future__ import annotations
 from extractors.holes import RULES
 from extractors.holes.lexicon import rule_named
 from extractors.reading_text import ReadingText, Repair, apply
-from extractors.records import Finding, Span
+from extractors.records import Finding
+from extractors.span import Span
 
 
 def repair(clean: str) -> tuple[ReadingText, tuple[Finding, ...]]:

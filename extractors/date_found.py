@@ -8,7 +8,7 @@ from datetime import date
 from extractors import periods
 from extractors.numerals import parse_numeral
 from extractors.periods import Period
-from extractors.records import Bound, Grain, MentionKind
+from extractors.vocabulary import Bound, Grain, MentionKind
 
 
 @dataclass(frozen=True, slots=True)

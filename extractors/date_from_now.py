@@ -11,7 +11,7 @@ from extractors import periods
 from extractors.date_found import REFUSED, Found, Groups, Now, bound_of, month_of, number_in
 from extractors.numerals import parse_numeral
 from extractors.periods import Period
-from extractors.records import Grain, MentionKind
+from extractors.vocabulary import Grain, MentionKind
 
 _LENGTHS = {"年": Grain.YEAR, "个月": Grain.MONTH, "周": Grain.WEEK, "天": Grain.DAY}
 _DAYS_FROM_NOW = {"今": 0, "明": 1, "昨": -1, "后": 2, "前": -2, "大后": 3, "大前": -3}

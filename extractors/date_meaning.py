@@ -11,7 +11,7 @@ from extractors.date_found import REFUSED, Found, Groups, Now, bound_of, group_o
 from extractors.date_from_now import FROM_NOW
 from extractors.date_grammar import FROM_NOTICE, FROM_SENTENCE, PLAN_NUMBERS
 from extractors.periods import Period
-from extractors.records import Bound, Grain, MentionKind
+from extractors.vocabulary import Bound, Grain, MentionKind
 
 _CHINESE_YEAR = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 _CENTURIES = {"上": 1900, "本": 2000}

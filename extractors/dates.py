@@ -16,7 +16,9 @@ from extractors.date_found import Found, Groups, Now
 from extractors.date_grammar import ANY, COMPILED, RULES
 from extractors.date_meaning import BUILDERS
 from extractors.numerals import FULL_WIDTH, parse_numeral
-from extractors.records import Bound, Mention, MentionKind, Recurrence, Span
+from extractors.records import Mention
+from extractors.span import Span
+from extractors.vocabulary import Bound, MentionKind, Recurrence
 
 _SENTENCE_ENDS = re.compile(r"[。！？!?\n]")
 _BY = re.compile(r"(?:到|至|截至|截止到?|截至到|止于|不迟于|不晚于|最迟于?|最晚于?)[ \u3000]?(?:了|在|于)?$")

@@ -14,7 +14,9 @@ from extractors.clause import clause_around, closed_bracket, sentence_around
 from extractors.due_dates import as_deadline, between, due_dates, due_dates_back, earliest_deadline
 from extractors.governing import cell_of, from_above, from_table
 from extractors.reading import Reading
-from extractors.records import Deadline, DeadlineSource, Grain, Mention, MentionKind, Recurrence, Span
+from extractors.records import Deadline, Mention
+from extractors.span import Span
+from extractors.vocabulary import DeadlineSource, Grain, MentionKind, Recurrence
 
 NEAR_START = 12  # characters
 _CLOSING_BRACKET = re.compile(r"[（(【\[](?:完成|整改|办理|办结|责任)?(?:时限|时间|期限)?[:：]?[^（）()\n]{0,12}?$")

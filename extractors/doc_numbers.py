@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.records import Span
+from extractors.span import Span
 
 LONGEST_CODE = 18
 _YEAR = r"(?P<year>(?:19|20)\d{2})"

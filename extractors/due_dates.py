@@ -10,7 +10,9 @@ from datetime import date
 from extractors.clause import clause_around, sentence_around
 from extractors.mentions import own_day
 from extractors.reading import Reading
-from extractors.records import Bound, Deadline, DeadlineSource, Grain, Mention, MentionKind, Recurrence, Span
+from extractors.records import Deadline, Mention
+from extractors.span import Span
+from extractors.vocabulary import Bound, DeadlineSource, Grain, MentionKind, Recurrence
 
 MOST_BACK = 50
 TIMES = {MentionKind.RECURRENCE, MentionKind.DATE, MentionKind.PERIOD}

@@ -9,7 +9,8 @@ from functools import cache
 
 from extractors.bodies import BODY_END
 from extractors.lexicon import Entry, Lexicon, load
-from extractors.records import Role, Span
+from extractors.span import Span
+from extractors.vocabulary import Role
 
 LONGEST_NAME = 60
 

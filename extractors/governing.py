@@ -7,8 +7,11 @@ from bisect import bisect_left
 
 from extractors.clause import FARTHEST, clause_around, line_around, sentence_around
 from extractors.due_dates import as_deadline, due_dates, due_dates_back, is_due, last_due_date, opens_sentence
+from extractors.notice import Cell, Table
 from extractors.reading import Reading
-from extractors.records import Cell, Deadline, DeadlineSource, Grain, Mention, MentionKind, Section, Span, Table
+from extractors.records import Deadline, Mention, Section
+from extractors.span import Span
+from extractors.vocabulary import DeadlineSource, Grain, MentionKind
 
 LONGEST_OPENING = 300
 LONGEST_HEADING = 30

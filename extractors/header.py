@@ -27,10 +27,12 @@ from extractors.issuers import (
 )
 from extractors.jurisdiction import Clues, place_of
 from extractors.lines import Line, lines_of
+from extractors.notice import Notice, PageField
 from extractors.places import Gazetteer
 from extractors.reading import reading
-from extractors.records import Evidence, Header, Notice, PageField, Place, Span
+from extractors.records import Evidence, Header, Place
 from extractors.report_year import period_of_report
+from extractors.span import Span
 from extractors.titles import find_title, is_title, kind_of, period_of
 
 TOP_LINES = 40

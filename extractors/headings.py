@@ -12,7 +12,7 @@ from enum import IntEnum
 from functools import cache
 
 from extractors.lexicon import Entry, Lexicon, load
-from extractors.records import Span
+from extractors.span import Span
 
 
 class Style(IntEnum):

@@ -10,7 +10,8 @@ from datetime import date
 from extractors.bodies import BODY, BODY_END, BODY_NAME
 from extractors.dates import find_dates
 from extractors.lines import Line
-from extractors.records import Grain, Span
+from extractors.span import Span
+from extractors.vocabulary import Grain
 
 _ZH = "〇○零O0一二三四五六七八九"
 _DAY = (

@@ -12,7 +12,8 @@ from pathlib import PurePath
 
 from extractors.lexicon import Entry, Lexicon, load
 from extractors.places import LONGEST_NAME, NATION, Gazetteer
-from extractors.records import Level, Place
+from extractors.records import Place
+from extractors.vocabulary import Level
 
 TEXT_READ = 20_000
 """How many characters of a text are searched for places; the first pages say where a notice is from."""

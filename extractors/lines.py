@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.records import Span
+from extractors.span import Span
 
 _LINE = re.compile(r"[^\s][^\n]*[^\s]|[^\s]")
 

@@ -17,7 +17,8 @@ from spacy.tokens import Doc
 from extractors.dates import find_dates
 from extractors.quantities import find_quantities
 from extractors.reading import reading
-from extractors.records import Header, Mention, Span
+from extractors.records import Header, Mention
+from extractors.span import Span
 
 LONGEST_TITLE = 120
 NAMES = re.compile(

@@ -20,18 +20,10 @@ from extractors.governing import governed_span, stands_in_goals
 from extractors.mentions import own_day
 from extractors.milestone_words import words
 from extractors.reading import Reading, reading
-from extractors.records import (
-    Bound,
-    Deadline,
-    DeadlineSource,
-    Evidence,
-    Grain,
-    Mention,
-    MentionKind,
-    Milestone,
-    Span,
-)
+from extractors.records import Deadline, Evidence, Mention, Milestone
+from extractors.span import Span
 from extractors.task_milestones import find_task_milestones
+from extractors.vocabulary import Bound, DeadlineSource, Grain, MentionKind
 
 LONGEST_ACTION = 120
 SHORTEST_ACTION = 4

@@ -13,7 +13,7 @@ from functools import cache
 from msgspec import field
 
 from extractors.lexicon import Entry, Lexicon, load
-from extractors.records import Grain
+from extractors.vocabulary import Grain
 
 SCHOOL_YEAR_STARTS = 9
 SPRING_TERM = (2, 7)

@@ -19,7 +19,9 @@ from stdnum import numdb
 
 from extractors.errors import LexiconError
 from extractors.lexicon import Entry, Lexicon, load
-from extractors.records import Level, Place, Span
+from extractors.records import Place
+from extractors.span import Span
+from extractors.vocabulary import Level
 
 OVERLAYS = Path(__file__).resolve().parent.parent / "corpus" / "places"
 COLUMNS = ("code", "name", "level", "parent", "valid_from", "valid_to", "source")

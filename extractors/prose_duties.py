@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from extractors.agencies import is_field, is_known
 from extractors.duty_lists import Listed, is_body, split_names
-from extractors.records import Role, Span
+from extractors.span import Span
+from extractors.vocabulary import Role
 
 MOST_HAN = 60
 

@@ -16,7 +16,9 @@ import msgspec
 
 from extractors.lexicon import Entry, Lexicon, load
 from extractors.numerals import NUMERAL, PERCENT, SPREAD, parse_numeral, parse_percent, parse_spread
-from extractors.records import Mention, MentionKind, Span
+from extractors.records import Mention
+from extractors.span import Span
+from extractors.vocabulary import MentionKind
 
 
 class UnitEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):

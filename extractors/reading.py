@@ -11,20 +11,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from extractors.notice import Notice, Table
 from extractors.places import Gazetteer
-from extractors.records import (
-    Citation,
-    Finding,
-    Header,
-    Mention,
-    Milestone,
-    Notice,
-    Responsibility,
-    Section,
-    Span,
-    Table,
-    Target,
-)
+from extractors.records import Citation, Finding, Header, Mention, Milestone, Responsibility, Section, Target
+from extractors.span import Span
 
 if not Doc.has_extension("reading"):
     Doc.set_extension("reading", default=None)

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from extractors.errors import RecordError
-from extractors.records import Span
+from extractors.span import Span
 
 NARROW = {
     ord(wide): ord(wide) - 0xFEE0

@@ -1,8 +1,8 @@
-"""What is read from a notice: frozen, typed records, checked at birth. Imports nothing of ours but the errors.
+"""What is read from a notice: frozen, typed records, checked at birth. Imports `span`, `vocabulary`, `notice` and the errors.
 
 Offsets are half-open character positions. In the records of a `NoticeRecords` they count characters of
 `Notice.text`, so `text[start:end] == quote`; while extractors work they count characters of the reading text
-(see `extractors.damage`), and `extractors.read` maps them back.
+(see `extractors.reading_text`), and `pipeline.extract` maps them back.
 """
 
 from __future__ import annotations
@@ -10,255 +10,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from extractors.errors import RecordError
-
-
-class Comparator(StrEnum):
-    """How a value binds: 以上 is `>=`, 以内 `<=`, 左右 `~`, a plain count or 达到 `=`."""
-
-    AT_LEAST = ">="
-    AT_MOST = "<="
-    MORE_THAN = ">"
-    LESS_THAN = "<"
-    EQUAL = "="
-    ABOUT = "~"
-    RANGE = "range"
-
-
-class Change(StrEnum):
-    """Set where the value is a change (增长5%), not a level."""
-
-    INCREASE = "increase"
-    DECREASE = "decrease"
-
-
-class Modality(StrEnum):
-    """力争, 争取, 原则上, 鼓励 make a target aspirational; all else is firm."""
-
-    FIRM = "firm"
-    ASPIRATIONAL = "aspirational"
-
-
-class Role(StrEnum):
-    """What an agency does for an item: 牵头 leads, 配合 supports, 责任单位 is responsible."""
-
-    LEAD = "lead"
-    SUPPORT = "support"
-    RESPONSIBLE = "responsible"
-
-
-class Relation(StrEnum):
-    """Why a document is cited: 根据 (basis), 印发 (issues), any other (mentions)."""
-
-    BASIS = "basis"
-    ISSUES = "issues"
-    MENTIONS = "mentions"
-
-
-class Grain(StrEnum):
-    """The length of the period that a date expression names; never finer than the words."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF = "half"
-    SEASON = "season"
-    TERM = "term"
-    SCHOOL_YEAR = "school-year"
-    YEAR = "year"
-    PERIOD = "period"
-
-
-class Bound(StrEnum):
-    """What a date expression says of its period: 到…, …前 end it; 从…起 begins it; 2025年 is in it; 期间 spans it."""
-
-    BY = "by"
-    FROM = "from"
-    IN = "in"
-
-
-class DeadlineSource(StrEnum):
-    """Where a record has its deadline from: its own clause, a clause or heading above it, or the title's period."""
-
-    CLAUSE = "clause"
-    INHERITED = "inherited"
-    DOCUMENT = "document"
-
-
-class Recurrence(StrEnum):
-    """每年, 每学年, 每学期, 每月, 每周, 每天."""
-
-    YEAR = "year"
-    SCHOOL_YEAR = "school-year"
-    TERM = "term"
-    MONTH = "month"
-    WEEK = "week"
-    DAY = "day"
-
-
-class MentionKind(StrEnum):
-    """The kinds of small thing that are found before any record is built."""
-
-    NUMBER = "number"
-    PERCENT = "percent"
-    QUANTITY = "quantity"
-    RANGE = "range"
-    RATIO = "ratio"
-    DATE = "date"
-    PERIOD = "period"
-    RECURRENCE = "recurrence"
-
-
-class Level(StrEnum):
-    """Level of government; a district of a province-level city counts as a county."""
-
-    NATIONAL = "national"
-    PROVINCE = "province"
-    CITY = "city"
-    COUNTY = "county"
-
-
-class Status(StrEnum):
-    """How the reading of one file ended; every file ends with one."""
-
-    OK = "ok"
-    WARNED = "warned"
-    FAILED = "failed"
-
-
-class Severity(StrEnum):
-    """How much a finding matters to somebody who relies on the record."""
-
-    INFO = "info"
-    WARNING = "warning"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Half-open character positions `[start, end)`."""
-
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        """Refuse a span that runs backwards or begins before the text."""
-        if not 0 <= self.start <= self.end:
-            raise RecordError(f"impossible span [{self.start}, {self.end})")
-
-    def cut(self, text: str) -> str:
-        """Return the characters of `text` that the span covers."""
-        return text[self.start : self.end]
-
-    def overlaps(self, other: Span) -> bool:
-        """Tell whether the two share at least one character."""
-        return self.start < other.end and other.start < self.end
-
-    def contains(self, other: Span) -> bool:
-        """Tell whether `other` lies wholly inside."""
-        return self.start <= other.start and other.end <= self.end
-
-    def cover(self, other: Span) -> Span:
-        """Return the smallest span that holds both."""
-        return Span(min(self.start, other.start), max(self.end, other.end))
-
-
-# ---------------------------------------------------------------- the notice as cleaned
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a table: merged cells are one `Cell` with spans above 1. Rows and columns count from 0."""
-
-    row: int
-    column: int
-    span: Span
-    rowspan: int = 1
-    colspan: int = 1
-    header: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table whose cells point into the text. In the text a row is a line and its cells are separated by a tab.
-
-    `origin` is html, pdf, docx, markdown, or lines (found again in text where each cell came out as a line).
-    """
-
-    span: Span
-    cells: tuple[Cell, ...]
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageField:
-    """A header field as the page gives it: `name` is ours (doc_number, index_number, issued_on, …), `value` theirs.
-
-    `origin` is meta (a meta tag), table (the 政府信息公开 table), or line (the same table flattened to lines).
-    """
-
-    name: str
-    value: str
-    label: str
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that the notice links to. `state` is read, not read, or missing."""
-
-    name: str
-    url: str | None = None
-    state: str = "not read"
-
-
-@dataclass(frozen=True, slots=True)
-class OffsetRun:
-    """`length` characters of the clean text from `clean`, taken in order from the raw file from `raw`.
-
-    For text and HTML `raw` and `raw_length` count bytes of the raw file, and `page` is None; for a PDF `page` counts
-    from 1 and `box` is (x0, top, x1, bottom) in points from the top left corner. A run of several characters whose
-    raw bytes have one common width needs no finer division; otherwise a run holds one character.
-    """
-
-    clean: int
-    length: int
-    raw: int
-    raw_length: int
-    page: int | None = None
-    box: tuple[float, float, float, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A notice after cleaning: text, tables, header fields as the page gives them, and the way back to the raw file.
-
-    `status` failed goes with an empty `text` and a `reason`; `method` names how the main text was found.
-    """
-
-    source_path: str
-    sha256: str
-    media_type: str
-    text: str = ""
-    source_url: str | None = None
-    offsets: tuple[OffsetRun, ...] = ()
-    tables: tuple[Table, ...] = ()
-    fields: tuple[PageField, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-    status: Status = Status.OK
-    reason: str | None = None
-    method: str | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse a notice that is warned or failed without saying why."""
-        if (self.status is Status.OK) != (self.reason is None):
-            raise RecordError(f"{self.source_path}: status {self.status} and reason {self.reason!r} do not go together")
-
-
-# ---------------------------------------------------------------- what is read from it
+from extractors.notice import Notice
+from extractors.span import Span
+from extractors.vocabulary import (
+    Bound,
+    Change,
+    Comparator,
+    DeadlineSource,
+    Grain,
+    Level,
+    MentionKind,
+    Modality,
+    Recurrence,
+    Relation,
+    Role,
+    Severity,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from extractors.records import Span
+from extractors.span import Span
 
 OPENING = 600  # characters that hold the words by which a report opens
 IS_REPORT = re.compile(r"工作报告|报告工作|报告[^，。\n]{0,12}情况")

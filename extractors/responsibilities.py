@@ -15,8 +15,10 @@ from extractors.aliases import find_aliases
 from extractors.duty_lists import FIRST_LEADS, Listed, read_list, words
 from extractors.prose_duties import find_prose
 from extractors.reading import Reading, reading
-from extractors.records import AgencyDuty, Responsibility, Role, Section, Span
+from extractors.records import AgencyDuty, Responsibility, Section
 from extractors.scopes import Scopes
+from extractors.span import Span
+from extractors.vocabulary import Role
 
 # A bracket that may hold brackets: （各县（市、区）人民政府负责）.
 _BRACKET = re.compile(

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractors.reading import innermost
-from extractors.records import Section, Span
+from extractors.records import Section
+from extractors.span import Span
 
 # Numbers of points inside an item (一是, ①, 1）): a bracket behind the last of them closes the whole item.
 _POINT = re.compile(r"^(?:第?[一二三四五六七八九十]{1,2}(?:是|要|[，,])|[①-⑳]|[（(]?\d{1,2}[)）]|首先|其次)")

@@ -18,8 +18,9 @@ from spacy.tokens import Doc
 
 from extractors.headings import Marker, Style, contents_pages, find_markers, heading_end
 from extractors.reading import reading
-from extractors.records import Section, Span
+from extractors.records import Section
 from extractors.report_year import unnumbered_parts
+from extractors.span import Span
 from extractors.stretches import Stretches
 
 TITLE_LINE = re.compile(r"[^\S\n]*(?P<title>[\u4e00-\u9fff“”（）()、\-—]{4,30})[^\S\n]*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from extractors.records import Span
+from extractors.span import Span
 
 
 class Stretches:

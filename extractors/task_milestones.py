@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from extractors.clause import CLAUSE_SIGNS
 from extractors.due_dates import as_deadline, between, is_due
+from extractors.notice import Cell
 from extractors.reading import Reading
-from extractors.records import Cell, DeadlineSource, Evidence, Mention, MentionKind, Milestone, Span
+from extractors.records import Evidence, Mention, Milestone
+from extractors.span import Span
 from extractors.tables.grid import Grid
 from extractors.tables.headers import Kind
+from extractors.vocabulary import DeadlineSource, MentionKind
 
 SHORTEST_TASK = 4
 LONGEST_TASK = 120

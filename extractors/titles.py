@@ -12,7 +12,7 @@ from extractors.doc_numbers import whole_doc_number
 from extractors.lexicon import Entry, Lexicon, load
 from extractors.lines import Line
 from extractors.periods import five_year_plan
-from extractors.records import Span
+from extractors.span import Span
 
 MOST_LINES = 6
 LONGEST_TITLE = 160

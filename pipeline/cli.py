@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from extractors.errors import DuibiaoError
-from extractors.records import Status
+from extractors.vocabulary import Status
 from pipeline import corpus, report, run
 from pipeline.diff.command import diff, watch
 from pipeline.fetch.command import fetch

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.errors import DuibiaoError
+from extractors.notice import Notice
 from extractors.places import Gazetteer
-from extractors.records import Header, Notice, NoticeRecords, Status
+from extractors.records import Header, NoticeRecords
+from extractors.vocabulary import Status
 
 COMPANIONS = frozenset({".csv", ".json", ".toml", ".yaml", ".yml"})
 """Files that stand beside notices to say something about them: overlays, answer keys, manifests, reviews."""

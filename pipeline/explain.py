@@ -9,7 +9,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from extractors.records import Deadline, NoticeRecords, Span, Target
+from extractors.records import Deadline, NoticeRecords, Target
+from extractors.span import Span
 
 STYLES = {
     "target": "black on yellow",

@@ -16,10 +16,13 @@ import extractors.sections
 import extractors.tables
 import extractors.targets  # noqa: F401 - importing a module registers its component
 from extractors import damage
+from extractors.notice import Notice, Table
 from extractors.places import Gazetteer
 from extractors.reading import Reading, reading
 from extractors.reading_text import ReadingText, narrow
-from extractors.records import Notice, NoticeRecords, Span, Status, Table
+from extractors.records import NoticeRecords
+from extractors.span import Span
+from extractors.vocabulary import Status
 from pipeline.segment import pipeline, sentences
 
 COMPONENTS = (

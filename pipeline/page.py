@@ -11,7 +11,8 @@ from typing import Any
 
 import sqlite_utils
 
-from extractors.records import Change, Comparator, Modality, Recurrence, Span
+from extractors.span import Span
+from extractors.vocabulary import Change, Comparator, Modality, Recurrence
 from pipeline.review import anchor, apply
 
 TEXTS = 4_000_000

@@ -6,7 +6,8 @@ import hashlib
 from datetime import date
 from decimal import Decimal
 
-from extractors.records import Mention, Notice, PageField
+from extractors.notice import Notice, PageField
+from extractors.records import Mention
 from pipeline.extract import read_notice
 from pipeline.rows import Places, Row, Rows, Shared, rows_of
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractors.notice import Table
 from extractors.records import (
     AgencyDuty,
     Citation,
@@ -22,10 +23,9 @@ from extractors.records import (
     Responsibility,
     Reviewed,
     Section,
-    Span,
-    Table,
     Target,
 )
+from extractors.span import Span
 
 Row = dict[str, object]
 Rows = dict[str, list[Row]]

@@ -19,7 +19,8 @@ import sqlite_utils
 from extractors import agencies
 from extractors.errors import DuibiaoError
 from extractors.places import Gazetteer
-from extractors.records import NoticeRecords, Status
+from extractors.records import NoticeRecords
+from extractors.vocabulary import Status
 from pipeline import align, corpus, describe, report, store
 from pipeline.pool import Failure, Pool
 from pipeline.review import apply, corrections

@@ -22,7 +22,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extractors.records import Span
+from extractors.span import Span
 
 LONGEST_TEXT = 20_000_000  # characters; longer notices are refused while cleaning
 SENTENCE_END = re.compile(

@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 
-from extractors.records import Notice
+from extractors.notice import Notice
 from pipeline.clean.encoding import decode
 
 WHITE = re.compile(r"\s+")

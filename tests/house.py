@@ -14,31 +14,23 @@ from pathlib import Path
 
 import sqlite_utils
 
+from extractors.notice import Notice
 from extractors.records import (
     AgencyDuty,
     Citation,
-    Comparator,
     Deadline,
-    DeadlineSource,
     Evidence,
     Finding,
-    Grain,
     Header,
-    Level,
     Milestone,
-    Modality,
-    Notice,
     NoticeRecords,
     Place,
-    Relation,
     Responsibility,
-    Role,
     Section,
-    Severity,
-    Span,
-    Status,
     Target,
 )
+from extractors.span import Span
+from extractors.vocabulary import Comparator, DeadlineSource, Grain, Level, Modality, Relation, Role, Severity, Status
 from pipeline import store
 from pipeline.rows import Places
 

@@ -14,7 +14,9 @@ from typing import Any
 
 import msgspec
 
-from extractors.records import AgencyDuty, Milestone, NoticeRecords, Responsibility, Role, Span, Target
+from extractors.records import AgencyDuty, Milestone, NoticeRecords, Responsibility, Target
+from extractors.span import Span
+from extractors.vocabulary import Role
 
 SAMPLE = Path(__file__).resolve().parent.parent / "corpus" / "sample"
 ANSWERS = SAMPLE / "answers"

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.records import Change, Comparator, Modality, Recurrence
+from extractors.vocabulary import Change, Comparator, Modality, Recurrence
 from pipeline import align
 from pipeline.align.comparable import Code, NotComparable, Verdict, compare
 from pipeline.align.facts import DocumentFact, TargetFact

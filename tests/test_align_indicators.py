@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from extractors.lexicon import load
-from extractors.records import Change
+from extractors.vocabulary import Change
 from pipeline.align.comparable import same_indicator
 from pipeline.align.facts import DocumentFact, TargetFact
 from pipeline.align.groups import key_of

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from extractors.citations import find_citations
 from extractors.damage import repair
 from extractors.doc_numbers import find_doc_numbers, whole_doc_number
-from extractors.records import Evidence, Header, Relation, Span
+from extractors.records import Evidence, Header
+from extractors.span import Span
+from extractors.vocabulary import Relation
 
 GOLD: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "gold" / "citations.yaml").read_text("utf-8"))
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.records import Notice, Status
+from extractors.notice import Notice
+from extractors.vocabulary import Status
 from pipeline.clean import clean
 from tests import made_pdfs
 from tests.clean_laws import check_bytes, check_lines, check_order, check_tables

@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape
 import docx
 import pytest
 
-from extractors.records import Notice, Status
+from extractors.notice import Notice
+from extractors.vocabulary import Status
 from pipeline.clean import clean
 from pipeline.clean.docx_numbering import written
 

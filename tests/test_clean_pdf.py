@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.records import Cell, Notice, Status
+from extractors.notice import Cell, Notice
+from extractors.vocabulary import Status
 from pipeline.clean import clean, ocr
 from tests import made_pdfs
 from tests.made_pdfs import BODY

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from extractors.records import Attachment, Notice, Status
+from extractors.notice import Attachment, Notice
+from extractors.vocabulary import Status
 from pipeline.clean import clean
 from tests.clean_laws import check_bytes, check_tables
 

@@ -19,7 +19,7 @@ import pytest
 import sqlite_utils
 import typer.main
 
-from extractors.records import Status
+from extractors.vocabulary import Status
 from pipeline import cli, corpus, run
 from tests.conftest import NOTICES, PROJECT, Duibiao, run_alone, write_notices
 

@@ -15,7 +15,8 @@ from extractors.holes import RULES
 from extractors.holes.lexicon import DamageRules
 from extractors.lexicon import load
 from extractors.reading_text import ReadingText, Repair, apply
-from extractors.records import Severity, Span
+from extractors.span import Span
+from extractors.vocabulary import Severity
 
 GOLD = yaml.safe_load((Path(__file__).parent / "gold" / "damage.yaml").read_text(encoding="utf-8"))
 LEXICON = load("damage", DamageRules).entries

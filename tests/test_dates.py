@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from extractors import periods
 from extractors.dates import find_dates
 from extractors.lexicon import load
-from extractors.records import Mention, MentionKind
+from extractors.records import Mention
+from extractors.vocabulary import MentionKind
 
 GOLD = yaml.safe_load((Path(__file__).parent / "gold" / "dates.yaml").read_text("utf-8"))
 REFERENCE: date = GOLD["reference"]

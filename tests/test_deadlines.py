@@ -10,9 +10,11 @@ import yaml
 
 from extractors.deadlines import deadline_of, recurrence_of
 from extractors.mentions import find_mentions, own_day
+from extractors.notice import Cell, Notice, Table
 from extractors.reading import Reading
-from extractors.records import Cell, Header, Notice, Span, Table
+from extractors.records import Header
 from extractors.sections import find_sections
+from extractors.span import Span
 
 CASES = yaml.safe_load((Path(__file__).parent / "gold" / "deadlines.yaml").read_text("utf-8"))["cases"]
 ISSUED = date(2023, 9, 5)

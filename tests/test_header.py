@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from extractors.header import read_header
 from extractors.issuers import issuer_in_title, read_day, split_addressees
 from extractors.jurisdiction import is_national
+from extractors.notice import Notice, PageField
 from extractors.places import Gazetteer
-from extractors.records import Header, Notice, PageField
+from extractors.records import Header
 from extractors.titles import is_title, kind_of, period_of
 
 GOLD: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "gold" / "header.yaml").read_text("utf-8"))

@@ -14,8 +14,8 @@ from extractors.duty_lists import Roles
 from extractors.errors import LexiconError
 from extractors.jurisdiction import NationalAgencies, is_national
 from extractors.lexicon import FOLDER, Entry, Lexicon, load
+from extractors.notice import Notice
 from extractors.reading import Reading
-from extractors.records import Notice
 from extractors.responsibilities import find_responsibilities
 from extractors.titles import DocumentKinds, cited_kind
 

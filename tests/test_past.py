@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from extractors.records import Notice
+from extractors.notice import Notice
 from extractors.targets.exclude import is_past_heading
 from pipeline.extract import read_notice
 

@@ -12,7 +12,8 @@ import yaml
 from extractors.errors import LexiconError
 from extractors.lexicon import load
 from extractors.places import COLUMNS, NATION, OVERLAYS, Gazetteer, Peoples, PeoplesLexicon, aliases
-from extractors.records import Level, Place
+from extractors.records import Place
+from extractors.vocabulary import Level
 
 GOLD: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "gold" / "places.yaml").read_text("utf-8"))
 PLACES = Gazetteer.load()

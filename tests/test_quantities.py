@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from extractors.lexicon import load
 from extractors.quantities import UnitEntry, Units, find_quantities, kind_of_unit
-from extractors.records import Mention, MentionKind
+from extractors.records import Mention
+from extractors.vocabulary import MentionKind
 
 CASES = yaml.safe_load((Path(__file__).parent / "gold" / "quantities.yaml").read_text("utf-8"))["cases"]
 

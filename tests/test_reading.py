@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.reading import innermost
-from extractors.records import Section, Span
+from extractors.records import Section
+from extractors.span import Span
 
 STEP = 5
 

@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 
 from extractors.aliases import find_aliases
 from extractors.assign import Items
+from extractors.notice import Notice
 from extractors.reading import Reading
-from extractors.records import AgencyDuty, Notice, Responsibility, Role, Span
+from extractors.records import AgencyDuty, Responsibility
 from extractors.responsibilities import find_responsibilities
 from extractors.sections import find_sections
+from extractors.span import Span
+from extractors.vocabulary import Role
 from pipeline.segment import sentences
 
 GOLD: dict[str, list[Any]] = yaml.safe_load(

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from extractors.errors import DuibiaoError
-from extractors.records import Comparator, Header, Milestone, Notice, NoticeRecords, Span, Target
+from extractors.notice import Notice
+from extractors.records import Header, Milestone, NoticeRecords, Target
+from extractors.span import Span
+from extractors.vocabulary import Comparator
 from pipeline.review.anchor import anchor_of, flatten, locate
 from pipeline.review.apply import Outcome, apply, fields_of
 from pipeline.review.corrections import Anchor, Correction, Decision, RecordKind, Review, decide, load, load_all, save

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import yaml
 
-from extractors.records import Change, Comparator, Deadline, DeadlineSource, Grain, Modality, Recurrence, Target
+from extractors.records import Deadline, Target
+from extractors.vocabulary import Change, Comparator, DeadlineSource, Grain, Modality, Recurrence
 from pipeline.review import gold
 from pipeline.review.apply import apply
 from pipeline.review.corrections import Decision, Review

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from extractors.headings import StockTitle, StockTitles, stock_titles
 from extractors.lexicon import load
-from extractors.records import Section, Span
+from extractors.records import Section
 from extractors.sections import apart_from_headings, find_sections
+from extractors.span import Span
 from pipeline.segment import sentences
 
 GOLD = yaml.safe_load((Path(__file__).parent / "gold" / "sections.yaml").read_text(encoding="utf-8"))

@@ -14,8 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors import agencies
+from extractors.notice import Notice
 from extractors.places import Edition, Gazetteer
-from extractors.records import Citation, Header, Notice, NoticeRecords, Relation, Span
+from extractors.records import Citation, Header, NoticeRecords
+from extractors.span import Span
+from extractors.vocabulary import Relation
 from pipeline import schema, store
 from pipeline.rows import Places, Shared, rows_of
 from tests import house

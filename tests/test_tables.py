@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from extractors.lexicon import load
 from extractors.mentions import find_mentions
+from extractors.notice import Cell, Notice, Table
 from extractors.reading import Reading
-from extractors.records import Cell, Header, Modality, Notice, Responsibility, Span, Table, Target
+from extractors.records import Header, Responsibility, Target
+from extractors.span import Span
 from extractors.tables import read_table
 from extractors.tables.grid import Grid
 from extractors.tables.headers import HeaderEntry, Headers, kind_of
@@ -23,6 +25,7 @@ from extractors.tables.lines import recover_tables
 from extractors.tables.rows import recover_rows
 from extractors.tables.tasks import CellReader
 from extractors.tables.units import read_unit, unit_at_end
+from extractors.vocabulary import Modality
 
 GOLD = yaml.safe_load((Path(__file__).parent / "gold" / "tables.yaml").read_text(encoding="utf-8"))
 HEADERS = load("table_headers", Headers).entries

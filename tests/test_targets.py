@@ -16,7 +16,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.records import Comparator, Notice, NoticeRecords
+from extractors.notice import Notice
+from extractors.records import NoticeRecords
+from extractors.vocabulary import Comparator
 from pipeline.extract import read_notice
 from pipeline.review.gold import line
 

@@ -10,7 +10,7 @@ from itertools import accumulate
 from extractors.agencies import split_glued
 from extractors.holes.lexicon import one_of
 from extractors.reading_text import Repair
-from extractors.records import Span
+from extractors.span import Span
 
 RULE = "mark.agency-separator"
 HAN = r"[\u4e00-\u9fff]"

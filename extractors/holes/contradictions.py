@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from extractors.quantities import unit_pattern
 from extractors.reading_text import Repair
-from extractors.records import Span
+from extractors.span import Span
 
 RULE = "number.range-in-one"
 INTACT = re.compile(r"(?<![\d.])(?P<low>[1-9]\d?)(?P<dash>[-—–~～－]{1,2})(?P<high>[1-9]\d?)(?![\d.])")

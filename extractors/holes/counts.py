@@ -9,7 +9,7 @@ from functools import cache
 from extractors.holes.lexicon import one_of
 from extractors.quantities import unit_pattern
 from extractors.reading_text import Repair
-from extractors.records import Span
+from extractors.span import Span
 
 HAN = r"[\u4e00-\u9fff]"
 NUMBER = r"(?P<number>[1-9]\d{0,4})(?![\d.])"

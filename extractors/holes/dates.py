@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractors.holes.lexicon import one_of
 from extractors.reading_text import Repair
-from extractors.records import Span
+from extractors.span import Span
 
 MONTH = r"(?:1[0-2]|0?[1-9])"
 DASH = r"(?:[—–\-~～－至到]{1,2})"

@@ -7,7 +7,7 @@ from functools import cache
 import msgspec
 
 from extractors.lexicon import Entry, Lexicon, load
-from extractors.records import Severity
+from extractors.vocabulary import Severity
 
 
 class DamageRule(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -8,7 +8,7 @@ from functools import cache
 
 from extractors.holes.lexicon import one_of
 from extractors.reading_text import Repair
-from extractors.records import Span
+from extractors.span import Span
 
 HAN = r"[\u4e00-\u9fff]"
 ORDER = "一二三四五六七八九十"

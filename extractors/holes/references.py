@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractors.holes.lexicon import one_of
 from extractors.reading_text import Repair
-from extractors.records import Span
+from extractors.span import Span
 
 YEAR = r"(?:19|20)\d\d"
 UNCLOSED_NUMBER = re.compile(

@@ -10,8 +10,9 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.notice import Table
 from extractors.reading import Reading, reading
-from extractors.records import Responsibility, Table, Target
+from extractors.records import Responsibility, Target
 from extractors.tables.grants import GrantTable
 from extractors.tables.grid import Grid
 from extractors.tables.headers import Kind

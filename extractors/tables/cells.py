@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.quantities import find_quantities
-from extractors.records import Change, Comparator, Mention, MentionKind, Span
+from extractors.records import Mention
+from extractors.span import Span
 from extractors.tables.units import Unit
 from extractors.targets.values import Frame, frame
+from extractors.vocabulary import Change, Comparator, MentionKind
 
 NUMBERS = frozenset(
     {MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.QUANTITY, MentionKind.RANGE, MentionKind.RATIO}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractors.notice import Cell
 from extractors.reading import Reading
-from extractors.records import Cell, Evidence, Span, Target
+from extractors.records import Evidence, Target
+from extractors.span import Span
 from extractors.tables.cells import CellValue, read_cell
 from extractors.tables.grid import Grid
 from extractors.tables.headers import UNIT_IN_HEAD, Column, Kind

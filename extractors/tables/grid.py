@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from extractors.records import Cell, Table
+from extractors.notice import Cell, Table
 from extractors.tables.headers import Column, Kind, kind_of, squeeze
 from extractors.tables.units import is_unit
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from extractors.notice import Cell
 from extractors.reading import Reading
-from extractors.records import Cell, Change, Deadline, DeadlineSource, Evidence, Modality, Span, Target
+from extractors.records import Deadline, Evidence, Target
+from extractors.span import Span
 from extractors.tables.cells import CellValue, read_cell
 from extractors.tables.grid import Grid
 from extractors.tables.headers import ATTRIBUTES, UNIT_IN_HEAD, Column, Kind
 from extractors.tables.times import caption_deadline, caption_span, dates_in, first_due, recurrence_in, title_deadline
 from extractors.tables.units import IN_WORDS, Unit, read_unit, unit_at_end
 from extractors.targets.modality import aspiration
+from extractors.vocabulary import Change, DeadlineSource, Modality
 
 RULE = "table.indicator"
 NUMBER_BEFORE = re.compile(r"^(?:\d{1,3}[.．、]|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、)")

@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from extractors.bodies import BODY
 from extractors.duty_lists import is_body, split_names
-from extractors.records import Cell, Span, Table
+from extractors.notice import Cell, Table
+from extractors.span import Span
 from extractors.stretches import Stretches
 from extractors.tables.headers import ATTRIBUTES, Kind, kind_of, squeeze
 from extractors.tables.units import is_unit

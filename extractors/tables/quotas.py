@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
+from extractors.notice import Cell
 from extractors.reading import Reading
-from extractors.records import Cell, Deadline, DeadlineSource, Evidence, Span, Target
+from extractors.records import Deadline, Evidence, Target
+from extractors.span import Span
 from extractors.tables.cells import CellValue, read_cell
 from extractors.tables.grid import Grid
 from extractors.tables.headers import UNIT_IN_HEAD, Column, Kind
 from extractors.tables.times import caption_deadline, caption_span, dates_in, first_due, title_deadline
 from extractors.tables.units import Unit, read_unit
+from extractors.vocabulary import DeadlineSource
 
 RULE = "table.quota"
 SETS = re.compile(r"任务|计划|目标|分解|指标|下达")

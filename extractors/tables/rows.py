@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.records import Cell, Span, Table
+from extractors.notice import Cell, Table
+from extractors.span import Span
 from extractors.stretches import Stretches
 from extractors.tables.headers import ATTRIBUTES, Kind, kind_of
 from extractors.tables.lines import VALUES

@@ -8,13 +8,16 @@ from dataclasses import replace
 
 from extractors.agencies import split_glued
 from extractors.duty_lists import is_body, read_list, split_names
+from extractors.notice import Cell
 from extractors.reading import Reading
-from extractors.records import AgencyDuty, Cell, Deadline, DeadlineSource, Responsibility, Role, Span, Target
+from extractors.records import AgencyDuty, Deadline, Responsibility, Target
+from extractors.span import Span
 from extractors.tables.grid import Grid
 from extractors.tables.headers import Kind
 from extractors.tables.times import dates_in, first_due
 from extractors.targets.clauses import sentences
 from extractors.targets.prose import ProseReader
+from extractors.vocabulary import DeadlineSource, Role
 
 DIGIT = re.compile(r"\d")
 RULE_DUTY = "table.duty"

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from extractors.due_dates import as_deadline, earliest_deadline, is_due
 from extractors.reading import Reading
-from extractors.records import Deadline, DeadlineSource, Grain, Mention, MentionKind, Recurrence, Span
+from extractors.records import Deadline, Mention
+from extractors.span import Span
 from extractors.tables.grid import Grid
+from extractors.vocabulary import DeadlineSource, Grain, MentionKind, Recurrence
 
 TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
 ABOVE = 160  # characters above a table in which its caption stands

@@ -7,11 +7,12 @@ from decimal import Decimal
 from functools import cache
 
 from extractors.lexicon import Entry, Lexicon, load
-from extractors.records import Comparator, Span
+from extractors.span import Span
 from extractors.targets.clauses import Clause
 from extractors.targets.distribute import is_population, items
 from extractors.targets.draft import Draft, Memory
 from extractors.targets.phrases import Phrase, area_at_start, skip_opening, split_name, split_subject
+from extractors.vocabulary import Comparator
 
 
 class AbsoluteEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.records import Span
+from extractors.span import Span
 
 # A protected group is bounded, so that a mark whose partner was lost costs one clause and not the rest of the notice.
 CUT = re.compile(

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.records import Span
+from extractors.span import Span
 from extractors.targets.phrases import Phrase, heads, measure_at_end, population_ends
 
 SETTLEMENTS = frozenset({"城市", "农村", "城镇", "城区", "县城", "乡村"})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractors.records import Change, Comparator, Span
+from extractors.span import Span
 from extractors.targets.phrases import Phrase
+from extractors.vocabulary import Change, Comparator
 
 
 @dataclass(frozen=True, slots=True)

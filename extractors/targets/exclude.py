@@ -11,9 +11,11 @@ from itertools import islice
 from extractors.lexicon import Entry, Lexicon, load
 from extractors.quantities import kind_of_unit
 from extractors.reading import Reading
-from extractors.records import Bound, Grain, Mention, MentionKind, Span
+from extractors.records import Mention
+from extractors.span import Span
 from extractors.targets.clauses import Sentence
 from extractors.targets.values import Frame
+from extractors.vocabulary import Bound, Grain, MentionKind
 
 
 class ExclusionEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.records import Comparator, Span
+from extractors.span import Span
 from extractors.targets.distribute import is_population, items
 from extractors.targets.draft import Draft
 from extractors.targets.part import LIST_MARK, Part
 from extractors.targets.phrases import Phrase, population_ends, skip_opening
 from extractors.targets.roles import GRANTED
+from extractors.vocabulary import Comparator
 
 ACCORDING = re.compile(r"按照?|以")
 SHARE_NOUN = re.compile(r"的?(?:比例|标准|幅度|速度|额度|规模|要求|金额|费用|价格)?的?")

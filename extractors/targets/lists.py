@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractors.numerals import parse_numeral
-from extractors.records import Comparator, Span
+from extractors.span import Span
 from extractors.targets.distribute import Member, is_population, items, members, trailing_populations
 from extractors.targets.draft import Draft
 from extractors.targets.part import LIST_MARK, Part
@@ -19,6 +19,7 @@ from extractors.targets.phrases import (
     split_subject,
     verb_at_start,
 )
+from extractors.vocabulary import Comparator
 
 ATTRIBUTE_MEASURE = re.compile(
     r"(?:计划|预计|概算|年度)?总?(?:投资额?|面积|建筑面积|长度|里程|规模|装机|产能|金额|投资规模|建设规模|装机容量|用地|占地面积)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.records import MentionKind, Span
+from extractors.span import Span
 from extractors.targets.distribute import is_population, items
 from extractors.targets.draft import Draft
 from extractors.targets.lists import leans_on_measure, levels
@@ -21,6 +21,7 @@ from extractors.targets.phrases import (
     skip_opening,
     verb_at_start,
 )
+from extractors.vocabulary import MentionKind
 
 DOSE_OF = re.compile(r"(?:以上)?的(?P<what>[^，。；]{2,16}?)(?:的?(?:要求|规定|标准))?(?=[，。；]|\Z)")
 DOSE_AHEAD = re.compile(r"(?:小时|分钟|天|次|节)(?:以上)?的(?P<what>[^，。；]{2,16}?)(?:的?(?:要求|规定|标准))?\Z")

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from extractors.lexicon import Entry, Lexicon, load
-from extractors.records import Span
+from extractors.span import Span
 
 
 class ModalEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):

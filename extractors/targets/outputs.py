@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.records import Comparator, Span
+from extractors.span import Span
 from extractors.targets.distribute import is_population, items
 from extractors.targets.draft import Draft
 from extractors.targets.exclude import TERMS
@@ -20,6 +20,7 @@ from extractors.targets.phrases import (
     verb_at_start,
 )
 from extractors.targets.roles import EACH
+from extractors.vocabulary import Comparator
 
 # The last character of who can act: 教育局, 教研室, 县区. 累计 and 规划 before a verb are nobody.
 ACTORS = frozenset("局委厅部院校室处科股所心站会署社团镇乡村县市区旗省州园队组员师生人户家企内中司关")

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.records import Comparator, Span
+from extractors.span import Span
 from extractors.targets.clauses import Clause
 from extractors.targets.distribute import is_population
 from extractors.targets.draft import Draft, Memory
 from extractors.targets.phrases import Phrase, any_verb, population_ends, skip_opening, verb_at_end, verb_at_start
 from extractors.targets.roles import kind_of
 from extractors.targets.values import Frame
+from extractors.vocabulary import Comparator
 
 JOIN = re.compile(r"[\s、，,/]*(?:、|和|及|以及|与|或)?[\s]*")
 LIST_END = re.compile(r"(?:、|和|及|以及|与|并|或)\Z")

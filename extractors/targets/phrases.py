@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from extractors.lexicon import Entry, Lexicon, load
-from extractors.records import Span
+from extractors.span import Span
 
 Phrase = tuple[Span, ...]
 

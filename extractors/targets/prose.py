@@ -9,17 +9,8 @@ from dataclasses import replace
 from extractors.deadlines import deadline_of, recurrence_of
 from extractors.mentions import own_day
 from extractors.reading import Reading
-from extractors.records import (
-    Evidence,
-    Finding,
-    Mention,
-    MentionKind,
-    Modality,
-    Recurrence,
-    Severity,
-    Span,
-    Target,
-)
+from extractors.records import Evidence, Finding, Mention, Target
+from extractors.span import Span
 from extractors.targets.absolutes import read_absolutes
 from extractors.targets.clauses import Clause, Sentence, sentences
 from extractors.targets.distribute import is_population
@@ -37,6 +28,7 @@ from extractors.targets.phrases import (
 )
 from extractors.targets.reader import read_clause
 from extractors.targets.roles import note_condition
+from extractors.vocabulary import MentionKind, Modality, Recurrence, Severity
 
 TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
 OUTPUTS = frozenset({"target.output", "target.level", "target.output-list"})

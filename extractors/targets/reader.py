@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.records import Mention, Span
+from extractors.records import Mention
+from extractors.span import Span
 from extractors.targets.clauses import Clause
 from extractors.targets.draft import Draft, Memory
 from extractors.targets.grants import grant, share_by_rule

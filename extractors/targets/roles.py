@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from extractors.quantities import kind_of_unit
-from extractors.records import Mention, MentionKind, Span
+from extractors.records import Mention
+from extractors.span import Span
 from extractors.targets.clauses import Clause
 from extractors.targets.distribute import is_population
 from extractors.targets.draft import Memory
 from extractors.targets.exclude import TERMS, brackets, is_denominator, is_described, is_duration, is_rank, names
 from extractors.targets.phrases import skip_opening, verb_at_end
 from extractors.targets.values import Frame, frame
+from extractors.vocabulary import MentionKind
 
 NUMBERS = frozenset(
     {MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.QUANTITY, MentionKind.RANGE, MentionKind.RATIO}

@@ -13,7 +13,9 @@ from functools import cache
 
 from extractors.lexicon import Entry, Lexicon, load
 from extractors.quantities import find_quantities
-from extractors.records import Change, Comparator, Mention, MentionKind, Span
+from extractors.records import Mention
+from extractors.span import Span
+from extractors.vocabulary import Change, Comparator, MentionKind
 
 
 class ComparatorEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):

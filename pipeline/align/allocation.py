@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from extractors.places import Gazetteer
-from extractors.records import Level, Place
+from extractors.records import Place
+from extractors.vocabulary import Level
 from pipeline.align.comparable import Verdict, compare
 from pipeline.align.facts import TargetFact
 from pipeline.align.groups import key_of

@@ -14,7 +14,7 @@ from datetime import date
 
 import sqlite_utils
 
-from extractors.records import Modality
+from extractors.vocabulary import Modality
 from pipeline.align.comparable import YEARS_AFTER
 from pipeline.align.facts import TargetFact
 from pipeline.align.load import Government

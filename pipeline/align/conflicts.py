@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from extractors.records import Comparator
+from extractors.vocabulary import Comparator
 from pipeline.align.allocation import Part
 from pipeline.align.candidates import Pair
 from pipeline.align.comparable import Verdict

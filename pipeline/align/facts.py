@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from extractors.records import Change, Comparator, Modality, Recurrence
+from extractors.vocabulary import Change, Comparator, Modality, Recurrence
 from pipeline.align.decided import UNDECIDED, Decided
 from pipeline.align.indicators import Around, IndicatorEntry, Link, catalogue, link
 from pipeline.align.kinds import Kind, Said, is_average, kind_of

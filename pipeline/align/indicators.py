@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.lexicon import Entry, Lexicon, load
-from extractors.records import Change
+from extractors.vocabulary import Change
 from pipeline.align.units import measure
 from pipeline.align.wording import ELIDED, Wording, elided, read_wording, squeezed, stages_of, without_group
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from extractors.records import Change, Recurrence
+from extractors.vocabulary import Change, Recurrence
 from pipeline.align.indicators import IndicatorEntry
 from pipeline.align.units import measure
 from pipeline.align.wording import Wording

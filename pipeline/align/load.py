@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlite_utils
 
-from extractors.records import Change, Comparator, Modality, Recurrence
+from extractors.vocabulary import Change, Comparator, Modality, Recurrence
 from pipeline.align.decided import UNDECIDED, decisions
 from pipeline.align.facts import DocumentFact, TargetFact
 from pipeline.align.wording import read_wording

@@ -16,7 +16,7 @@ from pathlib import Path
 import sqlite_utils
 
 from extractors.errors import DuibiaoError
-from extractors.records import Change, Comparator, Modality, Recurrence
+from extractors.vocabulary import Change, Comparator, Modality, Recurrence
 from pipeline.align.load import NATION, STANDARD
 
 FOLDER = Path(__file__).resolve().parents[2] / "corpus" / "references"

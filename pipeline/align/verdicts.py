@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from extractors.records import Change, Comparator, Modality
+from extractors.vocabulary import Change, Comparator, Modality
 from pipeline.align.facts import TargetFact
 from pipeline.align.indicators import FALLING
 from pipeline.align.kinds import Kind

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from extractors.errors import UnreadableNotice
-from extractors.records import Attachment, Notice, PageField, Status
+from extractors.notice import Attachment, Notice, PageField
+from extractors.vocabulary import Status
 from pipeline.clean.convert import to_docx
 from pipeline.clean.docx import part_runs, read_docx
 from pipeline.clean.encoding import decode

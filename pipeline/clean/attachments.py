@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from bs4 import Tag
 
-from extractors.records import Attachment
+from extractors.notice import Attachment
 from pipeline.clean.html_lines import text_of
 from pipeline.clean.html_tree import attribute, tokens, words_in
 from pipeline.clean.mapped import Mapped

@@ -17,7 +17,8 @@ from docx.opc.exceptions import OpcError
 from lxml import etree
 
 from extractors.errors import UnreadableNotice
-from extractors.records import Cell, OffsetRun, Span
+from extractors.notice import Cell, OffsetRun
+from extractors.span import Span
 from pipeline.clean.docx_numbering import Numbering, W
 from pipeline.clean.limits import MAX_DEPTH, MAX_TABLE_COLUMNS, Clock
 from pipeline.clean.lines import Line, row_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.records import PageField
+from extractors.notice import PageField
 from pipeline.clean.chrome import is_line, line_opens, names, squeeze
 from pipeline.clean.lines import Line
 from pipeline.clean.page_fields import is_label, read_line, value_by_form

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bs4 import BeautifulSoup, Tag
 
-from extractors.records import PageField
+from extractors.notice import PageField
 from pipeline.clean.attachments import attachments
 from pipeline.clean.chrome import is_line, names, squeeze
 from pipeline.clean.edges import trim

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from bs4 import Tag
 
-from extractors.records import Cell, Span
+from extractors.notice import Cell
+from extractors.span import Span
 from pipeline.clean.html_tree import Words, attribute, words_in
 from pipeline.clean.limits import MAX_SPAN, MAX_TABLE_COLUMNS
 from pipeline.clean.lines import Line, row_line

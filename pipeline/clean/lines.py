@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from extractors.records import Cell, OffsetRun, Span, Table
+from extractors.notice import Cell, OffsetRun, Table
+from extractors.span import Span
 from pipeline.clean.encoding import Decoded
 from pipeline.clean.mapped import Mapped, join
 

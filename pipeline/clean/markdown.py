@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.records import Attachment, Cell, Span
+from extractors.notice import Attachment, Cell
+from extractors.span import Span
 from pipeline.clean.limits import MAX_TABLE_COLUMNS
 from pipeline.clean.lines import Line, row_line
 from pipeline.clean.mapped import Mapped

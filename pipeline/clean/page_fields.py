@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.records import PageField
+from extractors.notice import PageField
 from pipeline.clean.chrome import names, squeeze
 
 DOC_NUMBER = re.compile(r"[\u4e00-\u9fff（）()]{1,20}[〔\[［(（【]?(?:19|20)\d{2}[〕\]］)）】]?第?\d{1,5}号")

@@ -14,7 +14,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from PIL.Image import Image
 
 from extractors.errors import UnreadableNotice
-from extractors.records import OffsetRun
+from extractors.notice import OffsetRun
 from pipeline.clean import ocr
 from pipeline.clean.limits import MAX_CHARACTERS, MAX_PDF_PAGES, MAX_SECONDS, SECONDS_A_PAGE, Clock
 from pipeline.clean.lines import Line

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from extractors.records import Cell, Span
+from extractors.notice import Cell
+from extractors.span import Span
 from pipeline.clean.chrome import squeeze
 from pipeline.clean.lines import Line, row_line
 from pipeline.clean.mapped import Mapped, join

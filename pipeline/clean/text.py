@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.records import Attachment, PageField
+from extractors.notice import Attachment, PageField
 from pipeline.clean.chrome import names
 from pipeline.clean.contents import without_contents
 from pipeline.clean.edges import trim

@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 from extractors.errors import DuibiaoError
-from extractors.records import Status
+from extractors.vocabulary import Status
 from pipeline import corpus
 
 if TYPE_CHECKING:  # the readers load dictionaries: `duibiao --help` shall not pay for them

@@ -14,7 +14,9 @@ from typing import Any
 import sqlite_utils
 
 from extractors.reading import innermost
-from extractors.records import AgencyDuty, Change, NoticeRecords, Section, Span
+from extractors.records import AgencyDuty, NoticeRecords, Section
+from extractors.span import Span
+from extractors.vocabulary import Change
 from pipeline.align.indicators import link
 from pipeline.segment import sentences
 

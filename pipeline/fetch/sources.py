@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from extractors.errors import DuibiaoError
-from extractors.records import Level
+from extractors.vocabulary import Level
 
 FOLDER = Path(__file__).resolve().parents[2] / "corpus" / "sources"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from extractors.records import Span
+from extractors.span import Span
 from pipeline.review.corrections import Anchor
 
 CONTEXT = 24

@@ -12,21 +12,9 @@ from typing import TypeVar
 from rapidfuzz import fuzz
 
 from extractors.errors import RecordError
-from extractors.records import (
-    Change,
-    Comparator,
-    Deadline,
-    DeadlineSource,
-    Evidence,
-    Grain,
-    Milestone,
-    Modality,
-    NoticeRecords,
-    Recurrence,
-    Reviewed,
-    Span,
-    Target,
-)
+from extractors.records import Deadline, Evidence, Milestone, NoticeRecords, Reviewed, Target
+from extractors.span import Span
+from extractors.vocabulary import Change, Comparator, DeadlineSource, Grain, Modality, Recurrence
 from pipeline.review.anchor import Flat, Place, flatten, locate
 from pipeline.review.corrections import Correction, Decision, RecordKind, Review, Value
 

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from extractors.errors import DuibiaoError
-from extractors.records import NoticeRecords, Status
+from extractors.records import NoticeRecords
+from extractors.vocabulary import Status
 from pipeline import corpus
 
 REVIEWS = Path("corpus/reviews")

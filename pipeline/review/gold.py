@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 import yaml
 
-from extractors.records import DeadlineSource, Modality, NoticeRecords, Span, Target
+from extractors.records import NoticeRecords, Target
+from extractors.span import Span
+from extractors.vocabulary import DeadlineSource, Modality
 from pipeline.review.apply import Outcome
 from pipeline.segment import sentences
 

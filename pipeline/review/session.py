@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from extractors.records import Milestone, NoticeRecords, Span, Target
+from extractors.records import Milestone, NoticeRecords, Target
+from extractors.span import Span
 from pipeline.review.anchor import anchor_of
 from pipeline.review.apply import fields_of, try_change
 from pipeline.review.corrections import Correction, Decision, RecordKind, Review, Value, decide
