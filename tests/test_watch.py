@@ -26,6 +26,11 @@ def watch(folder: Path, out: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
 
+def diff(old: Path, new: Path, form: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pipeline.cli", "diff", str(old), str(new), "--form", form]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
 def test_each_change_is_told_with_its_cause(tmp_path: Path) -> None:
     notices, old, new = tmp_path / "notices", tmp_path / "old", tmp_path / "new"
     notices.mkdir()
@@ -50,6 +55,19 @@ def test_each_change_is_told_with_its_cause(tmp_path: Path) -> None:
         runs = compare_runs(one, two)
         assert compare_runs(two, two).same
     assert (runs.came, runs.went) == (("came.txt",), ("gone.txt",))
+    for form, words in (
+        ("text", "人工更正 correction × 1"),
+        ("markdown", "*b.txt*"),
+        ("json", '"cause": "source"'),
+        ("html", "12所"),
+    ):
+        done = diff(before, after, form)
+        assert done.returncode == 1 and words in done.stdout.replace("<del>", "").replace("</del>", ""), (
+            form,
+            done.stdout,
+        )
+    assert diff(after, after, "text").returncode == 0
+    assert diff(after, tmp_path / "none.db", "text").returncode == 2
     causes = {change.source_path: set(change.causes) for change in runs.changed}
     assert causes == {"a.txt": {Cause.SOURCE}, "b.txt": {Cause.CORRECTION}}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
@@ -19,7 +20,10 @@ from extractors.vocabulary import Status
 from pipeline import corpus
 
 if TYPE_CHECKING:  # the readers load dictionaries: `duibiao --help` shall not pay for them
+    from rich.text import Text
+
     from pipeline.diff.changes import Comparison
+    from pipeline.diff.runs import RunComparison
     from pipeline.diff.sides import Side
 
 
@@ -40,7 +44,7 @@ class By(StrEnum):
 
 
 def diff(
-    old: Annotated[str, typer.Argument(help="A file, or the id or path of a document in the database.")],
+    old: Annotated[str, typer.Argument(help="A file, the id or path of a document in the database, or a database.")],
     new: Annotated[str, typer.Argument(help="The newer one, named in the same way.")],
     database: Annotated[Path, typer.Option("--db", help="Database to find document ids in.")] = Path(
         "outputs/policy.db"
@@ -49,21 +53,26 @@ def diff(
     by: Annotated[By, typer.Option(help="Group the changes by section or by agency.")] = By.SECTION,
     to: Annotated[Path | None, typer.Option("--to", help="Write to this file instead of the terminal.")] = None,
 ) -> None:
-    """Show what a new notice changes against an old one, record by record.
+    """Show what a new notice changes against an old one, record by record; or one run of a corpus against another.
 
+    Two databases are two runs: each change is then told with its cause, the source, a rule, or a correction.
     Exit code 0 when they are the same, 1 when they differ, 2 when they could not be compared.
 
     Example: `duibiao diff plan-2022.txt plan-2024.txt --form markdown`
     """
     from pipeline.diff.changes import compare  # noqa: PLC0415
 
+    found: Comparison | RunComparison
     try:
-        comparison = compare(find(old, database), find(new, database))
-    except (DuibiaoError, OSError) as error:
+        if old.endswith(".db") and new.endswith(".db"):
+            found = two_runs(Path(old), Path(new))
+        else:
+            found = compare(find(old, database), find(new, database))
+    except (DuibiaoError, OSError, sqlite3.Error) as error:
         typer.echo(f"duibiao: {error}", err=True)
         raise typer.Exit(2) from error
-    show(comparison, form, by, to)
-    raise typer.Exit(0 if comparison.same else 1)
+    show(found, form, by, to)
+    raise typer.Exit(0 if found.same else 1)
 
 
 def watch(
@@ -81,15 +90,12 @@ def watch(
     """
     from pipeline import run  # noqa: PLC0415
     from pipeline.diff.render import runs_as_html, runs_as_json  # noqa: PLC0415
-    from pipeline.diff.runs import compare_runs  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as scratch:
         before = Path(scratch) / "before.db"
         try:
             shutil.copyfile(run.existing(outputs), before)
-            after = run.extract(folder, outputs)
-            with closing(sqlite_utils.Database(before)) as old, closing(sqlite_utils.Database(after)) as new:
-                runs = compare_runs(old, new)
+            runs = two_runs(before, run.extract(folder, outputs))
         except (DuibiaoError, OSError, sqlite3.Error) as error:
             typer.echo(f"duibiao: {error}", err=True)
             raise typer.Exit(2) from error
@@ -125,20 +131,45 @@ def find(name: str, database: Path) -> Side:
         return from_database(db, str(rows[0]["id"]), name)
 
 
-def show(comparison: Comparison, form: Form, by: By, to: Path | None) -> None:
-    """Print a comparison in the wanted form, or write it to a file."""
-    from pipeline.diff.render import as_html, as_json, as_markdown, as_text  # noqa: PLC0415
+def two_runs(old: Path, new: Path) -> RunComparison:
+    """Compare the databases of two runs of a corpus.
 
-    if form is Form.TEXT and to is None:
-        Console(highlight=False, soft_wrap=True).print(as_text(comparison, by), end="")
-        return
-    text = {
-        Form.TEXT: lambda: as_text(comparison, by).plain,
-        Form.MARKDOWN: lambda: as_markdown(comparison, by),
-        Form.JSON: lambda: as_json(comparison),
-        Form.HTML: lambda: as_html(comparison, by),
-    }[form]()
-    if to is None:
-        typer.echo(text, nl=False)
+    Raises:
+        DuibiaoError: one of them is not there.
+    """
+    from pipeline.diff.runs import compare_runs  # noqa: PLC0415
+
+    for path in (old, new):
+        if not path.is_file():
+            raise DuibiaoError(f"{path}: there is no such database")
+    with closing(sqlite_utils.Database(old)) as before, closing(sqlite_utils.Database(new)) as after:
+        return compare_runs(before, after)
+
+
+def show(found: Comparison | RunComparison, form: Form, by: By, to: Path | None) -> None:
+    """Print what was found in the wanted form, or write it to a file."""
+    from pipeline.diff import render  # noqa: PLC0415
+    from pipeline.diff.runs import RunComparison  # noqa: PLC0415
+
+    forms: dict[Form, Callable[[], str | Text]]
+    if isinstance(found, RunComparison):
+        forms = {
+            Form.TEXT: lambda: render.runs_as_text(found, by),
+            Form.MARKDOWN: lambda: render.runs_as_markdown(found, by),
+            Form.JSON: lambda: render.runs_as_json(found),
+            Form.HTML: lambda: render.runs_as_html(found, by),
+        }
     else:
-        to.write_text(text, "utf8")
+        forms = {
+            Form.TEXT: lambda: render.as_text(found, by),
+            Form.MARKDOWN: lambda: render.as_markdown(found, by),
+            Form.JSON: lambda: render.as_json(found),
+            Form.HTML: lambda: render.as_html(found, by),
+        }
+    made = forms[form]()
+    if to is not None:
+        to.write_text(str(made), "utf8")
+    elif isinstance(made, str):
+        typer.echo(made, nl=False)
+    else:
+        Console(highlight=False, soft_wrap=True).print(made, end="")

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from rich.text import Text
 
 from pipeline.diff.changes import CHINESE, Change, Comparison, Kind, Line
-from pipeline.diff.runs import CAUSE_CHINESE, RunComparison
+from pipeline.diff.runs import CAUSE_CHINESE, NoticeChange, RunComparison
 from pipeline.diff.sentences import marked
 from pipeline.diff.sides import Item
 
@@ -146,6 +146,36 @@ def as_html(comparison: Comparison, by: str = "section") -> str:
         summary=summary(comparison),
         chinese=CHINESE,
     )
+
+
+def runs_as_text(runs: RunComparison, by: str = "section") -> Text:
+    """Return coloured text: paths that came (+) and went (-), and each changed notice with the causes of its changes."""
+    out = Text()
+    for sign, paths, style in (("+", runs.came, "green"), ("-", runs.went, "red")):
+        for path in paths:
+            out.append(f"{sign} {path}\n", style)
+    for change in runs.changed:
+        out.append(f"~ {change.source_path}  {_causes(change)}\n", "yellow")
+        out.append(as_text(change.comparison, by))
+        out.append("\n")
+    return out
+
+
+def runs_as_markdown(runs: RunComparison, by: str = "section") -> str:
+    """Return Markdown: paths that came and went, and each changed notice with the causes of its changes."""
+    out = [
+        f"- {word}: {_md(path)}"
+        for word, paths in (("新增 new", runs.came), ("移除 gone", runs.went))
+        for path in paths
+    ]
+    for change in runs.changed:
+        out += ["", f"*{_md(change.source_path)}* {_causes(change)}", "", as_markdown(change.comparison, by).rstrip()]
+    return "\n".join(out).strip() + "\n"
+
+
+def _causes(change: NoticeChange) -> str:
+    told = [(cause, change.causes.count(cause)) for cause in CAUSE_CHINESE]
+    return "，".join(f"{CAUSE_CHINESE[cause]} {cause} × {count}" for cause, count in told if count)
 
 
 def runs_as_html(runs: RunComparison, by: str = "section") -> str:
