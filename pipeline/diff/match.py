@@ -56,7 +56,9 @@ def likeness(a: Item, b: Item) -> float:
         return 0.0
     if a.measure and b.measure and a.measure != b.measure:
         return 0.0
-    apart = 0.7 * _alike(a.name, b.name) + 0.3 * _alike(a.subject, b.subject)
+    names = _alike(a.name, b.name)
+    # That neither names a subject says nothing for the pair.
+    apart = 0.7 * names + 0.3 * _alike(a.subject, b.subject) if a.subject or b.subject else names
     together = _alike((a.subject or "") + a.name, (b.subject or "") + b.name)
     ties = 0.05 * (a.value == b.value) + 0.04 * (a.deadline == b.deadline) + 0.03 * (a.section == b.section)
     twice = 0.04 * (a.recurrence == b.recurrence) if a.kind is ItemKind.TARGET else 0.0
