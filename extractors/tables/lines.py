@@ -213,7 +213,7 @@ class _Rows:
         found = []
         for tail in tails:
             dealt = self._deal(before, at, tail)
-            words = tuple(line.words for line in self.lines[tail:end])
+            words = self._words(tail, end)
             extra = _cost(Kind.CATEGORY, words, several=True) - 0.3 if words else 0.0
             found.append((Dealt(dealt.lines, dealt.cost + extra), tail))
         return found
@@ -221,8 +221,8 @@ class _Rows:
     def _deal(self, before: int, at: int, end: int) -> Dealt:
         """Deal the lines of one row out to the columns at the least cost."""
         kinds, index = self.head.kinds, self.index
-        left = _deal_columns(tuple(line.words for line in self.lines[before:at]), kinds[:index])
-        right = _deal_columns(tuple(line.words for line in self.lines[at + 1 : end]), kinds[index + 1 :])
+        left = _deal_columns(self._words(before, at), kinds[:index])[-1]
+        right = _deal_columns(self._words(at + 1, self._limit(at)), kinds[index + 1 :])[end - at - 1]
         places = [
             *(range(r.start + before, r.stop + before) for r in left.lines),
             range(at, at + 1),
@@ -230,31 +230,40 @@ class _Rows:
         ]
         return Dealt(tuple(places), left.cost + right.cost)
 
+    def _words(self, start: int, end: int) -> tuple[str, ...]:
+        return tuple(line.words for line in self.lines[start:end])
 
-@lru_cache(maxsize=20_000)
-def _deal_columns(words: tuple[str, ...], kinds: tuple[Kind, ...]) -> Dealt:
-    """Deal lines out to columns in order at the least cost; what costs as much as `DEAR` is not gone on with."""
+
+@lru_cache(maxsize=2_000)
+def _deal_columns(words: tuple[str, ...], kinds: tuple[Kind, ...]) -> tuple[Dealt, ...]:
+    """Deal lines out to columns in order at the least cost: for each count of lines, from none to all, the best dealing.
+
+    What costs as much as `DEAR` is not gone on with.
+    """
     count, several = len(words), sum(kind in WORDS for kind in kinds) > 1
     best = [0.0] + [DEAR * 2] * count  # the least cost at which the columns so far take so many lines
     steps: list[list[int]] = []
-    for place, kind in enumerate(kinds):
+    for kind in kinds:
         row, came = [DEAR * 2] * (count + 1), [0] * (count + 1)
         for start in range(count + 1):
             if best[start] >= DEAR:
                 continue
-            ends = range(start, min(count, start + LONGEST_CELL) + 1)
-            for end in ends if place + 1 < len(kinds) else ends[-1:]:
+            for end in range(start, min(count, start + LONGEST_CELL) + 1):
                 total = best[start] + _cost(kind, words[start:end], several)
                 if total < row[end]:
                     row[end], came[end] = total, start
         best = row
         steps.append(came)
+    return tuple(Dealt(_traced(steps, end), cost) for end, cost in enumerate(best))
+
+
+def _traced(steps: list[list[int]], end: int) -> tuple[range, ...]:
+    """Return the lines of each column, where `steps` say at which line a column that ends before `end` began."""
     dealt: list[range] = []
-    end = count
     for came in reversed(steps):
         dealt.append(range(came[end], end))
         end = came[end]
-    return Dealt(tuple(reversed(dealt)), best[count])
+    return tuple(reversed(dealt))
 
 
 @lru_cache(maxsize=20_000)
