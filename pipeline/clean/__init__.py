@@ -17,7 +17,8 @@ from pipeline.clean.kinds import Kind, kind_of, refuse
 from pipeline.clean.limits import MAX_DOCX_BYTES, MAX_PDF_BYTES, MAX_TEXT_BYTES, check_size
 from pipeline.clean.lines import Cleaned, assemble, byte_runs
 from pipeline.clean.ocr import picture_pages
-from pipeline.clean.pdf import box_runs, read_pdf, read_scan
+from pipeline.clean.pdf import read_pdf, read_scan
+from pipeline.clean.printed import box_runs
 from pipeline.clean.readable import check_readable
 from pipeline.clean.text import read_text
 

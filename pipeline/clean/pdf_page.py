@@ -2,21 +2,57 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
-from typing import Any
+from typing import Literal, NamedTuple
 
 from pipeline.clean.mapped import Mapped, join
 from pipeline.clean.spaces import tidy
 
 Box = tuple[float, float, float, float]
 
+LOST = "\ufffd"
+"""Stands for a glyph of which the file does not say which character it shows."""
+
 COLUMN_LINES = 8
 COLUMN_GAP = 10.0
 COLUMN_CROSSED = 0.12
 COLUMN_CHARACTERS = 8
+
+
+Turn = Literal[0, 90, 270]
+"""How text runs: from left to right, upwards, downwards."""
+
+
+class Char(NamedTuple):
+    """A character as the file prints it, in points from the top left corner of the page. Lost ones are `LOST`."""
+
+    text: str
+    box: Box
+    size: float
+    turn: Turn = 0
+
+
+class Rule(NamedTuple):
+    """A straight line along an edge of the page, or one edge of a box."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Sheet(NamedTuple):
+    """What a file prints on one page."""
+
+    width: float
+    height: float
+    chars: Sequence[Char]
+    rules: Sequence[Rule]
+    pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,41 +73,51 @@ class Glyph:
         return (self.top + self.bottom) / 2
 
 
+class Page(NamedTuple):
+    """A page held upright, ready to be read; its coordinates are those of the page so held."""
+
+    number: int
+    height: float
+    glyphs: list[Glyph]
+    rules: list[Rule]
+
+
 @dataclass(slots=True)
 class Press:
-    """All printed characters of a file: page and box of each, by index."""
+    """All printed characters of a file: page and box of each, by index. `lost` counts those that name no character."""
 
     places: list[tuple[int, Box]] = field(default_factory=list)
+    lost: int = 0
 
-    def glyphs(self, number: int, page: Any) -> list[Glyph]:
+    def page(self, number: int, sheet: Sheet) -> Page:
         """Take the characters of a page, as they are read when it is held upright.
 
         Left out are turned characters (watermarks), unless most are, and those printed twice to look bold.
         """
-        chars = page.chars
-        turned = [char for char in chars if not char["upright"]]
-        on_side = 2 * len(turned) > len(chars)
+        turns = Counter(char.turn for char in sheet.chars)
+        turn: Turn = max(turns, key=lambda t: (turns[t], t == 0)) if turns else 0
         found: list[Glyph] = []
         seen: set[tuple[str, int, int]] = set()
-        for char in turned if on_side else chars:
-            text = char["text"]
-            key = (text, round(char["x0"] / 1.5), round(char["top"] / 1.5))
-            if char["upright"] is on_side or key in seen or not text:
+        for char in sheet.chars:
+            key = (char.text, round(char.box[0] / 1.5), round(char.box[1] / 1.5))
+            if char.turn != turn or key in seen or not char.text:
                 continue
             seen.add(key)
-            box = (round(char["x0"], 2), round(char["top"], 2), round(char["x1"], 2), round(char["bottom"], 2))
-            place: Box = _turned(box, char["matrix"], page.width, page.height) if on_side else box
-            found.append(Glyph(text, *place, char["size"], len(self.places)))
-            self.places.append((number, box))
-        return found
+            found.append(Glyph(char.text, *_turned(char.box, turn, sheet), char.size, len(self.places)))
+            self.places.append((number, char.box))
+            self.lost += char.text == LOST
+        rules = [Rule(*_turned(rule, turn, sheet)) for rule in sheet.rules]
+        return Page(number, sheet.width if turn else sheet.height, found, rules)
 
 
-def _turned(box: Box, matrix: Sequence[float], width: float, height: float) -> Box:
-    """Return the box of a character on a page that is turned so that its text runs from left to right."""
+def _turned(box: Box | Rule, turn: Turn, sheet: Sheet) -> Box:
+    """Return a box of a page that is turned so that its text runs from left to right."""
     x0, top, x1, bottom = box
-    if matrix[1] > 0:  # it runs upwards
-        return height - bottom, x0, height - top, x1
-    return top, width - x1, bottom, width - x0
+    if turn == 90:
+        return sheet.height - bottom, x0, sheet.height - top, x1
+    if turn == 270:
+        return top, sheet.width - x1, bottom, sheet.width - x0
+    return x0, top, x1, bottom
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from extractors.notice import Cell
 from extractors.span import Span
 from pipeline.clean.chrome import squeeze
 from pipeline.clean.lines import Line, row_line
 from pipeline.clean.mapped import Mapped, join
-from pipeline.clean.pdf_page import Box, Glyph, PrintedLine, mapped, rows_of
+from pipeline.clean.pdf_page import Box, Glyph, Page, PrintedLine, mapped, rows_of
+from pipeline.clean.pdf_rules import grids
 from pipeline.clean.spaces import tidy
 
 SAME_EDGE = 3.0
 UNRULED_ROWS = 3
 UNRULED_COLUMNS = 3
-MAX_EDGES = 20_000
 
 Row = list[tuple[Cell, Mapped]]
 
@@ -42,24 +41,21 @@ class PrintedTable:
         return self.box[1]
 
 
-def ruled_tables(page: Any, number: int, glyphs: Sequence[Glyph]) -> list[PrintedTable]:
+def ruled_tables(page: Page) -> list[PrintedTable]:
     """Find the tables that lines or boxes rule; a box round one column or one row is no table."""
-    if not 4 <= len(page.edges) <= MAX_EDGES:
-        return []
-    tables = (_ruled(found, number, glyphs) for found in page.find_tables())
+    tables = (_ruled(boxes, page) for boxes in grids(page.rules))
     return [table for table in tables if table is not None]
 
 
-def _ruled(found: Any, page: int, glyphs: Sequence[Glyph]) -> PrintedTable | None:
-    boxes: list[Box] = [tuple(cell) for cell in found.cells]
+def _ruled(boxes: Sequence[Box], page: Page) -> PrintedTable | None:
     xs = _edges([x for box in boxes for x in (box[0], box[2])])
     ys = _edges([y for box in boxes for y in (box[1], box[3])])
     if len(xs) < 3 or len(ys) < 3:
         return None
     inside: dict[int, list[Glyph]] = {i: [] for i in range(len(boxes))}
-    x0, top, x1, bottom = found.bbox
+    x0, top, x1, bottom = xs[0], ys[0], xs[-1], ys[-1]
     order = sorted(range(len(boxes)), key=lambda i: (boxes[i][1], boxes[i][0]))
-    for glyph in glyphs:
+    for glyph in page.glyphs:
         x, y = (glyph.x0 + glyph.x1) / 2, glyph.middle
         if x0 <= x <= x1 and top <= y <= bottom:
             hit = next((i for i in order if boxes[i][0] <= x <= boxes[i][2] and boxes[i][1] <= y <= boxes[i][3]), None)
@@ -72,7 +68,7 @@ def _ruled(found: Any, page: int, glyphs: Sequence[Glyph]) -> PrintedTable | Non
         row, below = _nearest(ys, box[1]), _nearest(ys, box[3])
         if end > column and below > row:
             rows[row].append((Cell(row, column, Span(0, 0), below - row, end - column), cell_text(inside[i])))
-    return PrintedTable(page, (x0, top, x1, bottom), tuple(xs), tuple(_compact(rows)))
+    return PrintedTable(page.number, (x0, top, x1, bottom), tuple(xs), tuple(_compact(rows)))
 
 
 def _compact(rows: Sequence[Row]) -> list[Row]:

@@ -1,0 +1,115 @@
+"""What PDF, OFD and scans have in common: pages of printed characters and ruled lines become the lines of a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from extractors.errors import UnreadableNotice
+from extractors.notice import OffsetRun
+from pipeline.clean.limits import MAX_CHARACTERS
+from pipeline.clean.lines import Line
+from pipeline.clean.mapped import Mapped
+from pipeline.clean.pdf_page import Page, Press, PrintedLine, Sheet, printed_lines
+from pipeline.clean.pdf_paragraphs import Element, flow, without_running
+from pipeline.clean.pdf_tables import ruled_tables, unruled_tables
+
+MAX_LOST_SHARE = 0.01
+MIN_CHARACTERS_A_PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNotice:
+    """What was read of a file of pages: its lines, and the printed characters that their positions count."""
+
+    lines: tuple[Line, ...]
+    press: Press
+    method: str
+    warning: str | None = None
+
+
+def read_sheets(sheets: Iterable[Sheet], kind: str, scan: Callable[[], PrintedNotice]) -> PrintedNotice:
+    """Read pages as they are printed; `kind` names the format, `scan` is asked to read pages that are but pictures.
+
+    Raises:
+        UnreadableNotice: there is nothing or too much of it, or its fonts do not say which characters they show.
+    """
+    press = Press()
+    pictures = False
+    heights: list[float] = []
+    elements: list[list[Element]] = []
+    for number, sheet in enumerate(sheets, 1):
+        page = press.page(number, sheet)
+        if len(press.places) > MAX_CHARACTERS:
+            raise UnreadableNotice(f"too large: more than {MAX_CHARACTERS} characters")
+        pictures = pictures or sheet.pictures
+        elements.append(elements_of(page))
+        heights.append(page.height)
+    if not heights:
+        raise UnreadableNotice(f"{kind} without pages")
+    if pictures and len(press.places) < MIN_CHARACTERS_A_PAGE * len(heights):
+        return scan()
+    warning = _lost(press)
+    return PrintedNotice(
+        tuple(flow(without_running(elements, heights))), press, f"{kind}, {len(heights)} pages", warning
+    )
+
+
+def _lost(press: Press) -> str | None:
+    """Return a warning of characters that the file does not name.
+
+    Raises:
+        UnreadableNotice: there are so many that the rest is no text.
+    """
+    if not press.lost:
+        return None
+    if press.lost > MAX_LOST_SHARE * len(press.places):
+        raise UnreadableNotice(
+            f"unreadable: font garbage: of {press.lost} of {len(press.places)} glyphs the file does not say which characters they show"
+        )
+    return f"{press.lost} characters are unreadable: the file does not say which they are"
+
+
+def elements_of(page: Page) -> list[Element]:
+    """Return the lines and tables of a page in reading order."""
+    ruled = ruled_tables(page)
+    taken = {at for table in ruled for row in table.rows for _, words in row for at in words.at}
+    free = [glyph for glyph in page.glyphs if glyph.index not in taken]
+    elements: list[Element] = list(unruled_tables(printed_lines(free, page.number)))
+    for table in ruled:
+        at = next((i for i, e in enumerate(elements) if e.top > table.top and _column(e) != 1), len(elements))
+        elements.insert(at, table)
+    return elements
+
+
+def _column(element: Element) -> int:
+    return element.column if isinstance(element, PrintedLine) else 0
+
+
+def box_runs(press: Press) -> Callable[[Mapped], tuple[OffsetRun, ...]]:
+    """Return the function that turns places among printed characters into pages and boxes.
+
+    A run holds neighbours of one line and one width, so that each character's box follows from that of the run.
+    """
+
+    def runs(words: Mapped) -> tuple[OffsetRun, ...]:
+        found: list[OffsetRun] = []
+        for i, (at, to) in enumerate(zip(words.at, words.to, strict=True)):
+            if not press.places:
+                break
+            page, (x0, top, x1, bottom) = press.places[min(at, len(press.places) - 1)]
+            if to == at:  # layout: a place without width, behind the character before
+                found.append(OffsetRun(i, 1, 0, 0, page, (x1, top, x1, bottom)))
+                continue
+            last = found[-1] if found else None
+            if last is not None and last.page == page and last.box is not None:
+                left, above, right, below = last.box
+                each = (right - left) / last.length
+                level = abs(above - top) < 0.1 and abs(below - bottom) < 0.1
+                if level and abs(x0 - right) < 0.1 and abs(x1 - x0 - each) < 0.1 and words.at[i - 1] != at:
+                    found[-1] = OffsetRun(last.clean, last.length + 1, 0, 0, page, (left, above, x1, below))
+                    continue
+            found.append(OffsetRun(i, 1, 0, 0, page, (x0, top, x1, bottom)))
+        return tuple(found)
+
+    return runs
