@@ -9,12 +9,21 @@ from decimal import Decimal
 from extractors.notice import Notice, PageField
 from extractors.records import Mention
 from pipeline.extract import read_notice
-from pipeline.rows import Places, Row, Rows, Shared, rows_of
+from pipeline.rows import rows_of
+from pipeline.shared import Places, Row, Rows, Shared
 
 Value = dict[str, object]
 
 RECORDS = ("targets", "milestones", "responsibilities", "citations")
-NOT_OF_A_SENTENCE = {"id", "document_id", "section_id", "indicator_id", "agency_id", "cited_document_id"}
+NOT_OF_A_SENTENCE = {
+    "id",
+    "document_id",
+    "section_id",
+    "indicator_id",
+    "agency_id",
+    "cited_document_id",
+    "quote_raw_place",
+}
 
 
 def read(text: str, issued: date | None = None) -> Value:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from decimal import Decimal
 
 from extractors.notice import Table
@@ -19,80 +17,14 @@ from extractors.records import (
     Mention,
     Milestone,
     NoticeRecords,
-    Place,
     Responsibility,
     Reviewed,
     Section,
     Target,
 )
 from extractors.span import Span
-
-Row = dict[str, object]
-Rows = dict[str, list[Row]]
-
-
-def digest(*parts: object, length: int = 16) -> str:
-    """Hash values into a short hexadecimal name; None and the empty string differ."""
-    joined = "\x1f".join("\x00" if part is None else str(part) for part in parts)
-    return hashlib.sha256(joined.encode()).hexdigest()[:length]
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """What is known of governments: the place of a code (None when unknown), an agency's canonical name in a place.
-
-    `home` tells whose an agency is that a place's notice names; without knowledge it is that place's own.
-    """
-
-    find: Callable[[str], Place | None]
-    canonical: Callable[[str, Place | None], str]
-    home: Callable[[str, Place | None], Place | None] = lambda name, place: place
-
-
-class Shared:
-    """The governments and agencies that notices have in common."""
-
-    def __init__(self, places: Places) -> None:
-        """Begin without any."""
-        self._places = places
-        self._governments: dict[str, Place] = {}
-        self._agencies: dict[str, Row] = {}
-
-    def add_place(self, place: Place) -> None:
-        """Keep a government and everything above it."""
-        at: Place | None = place
-        while at and at.code not in self._governments:
-            self._governments[at.code] = at
-            at = self._places.find(at.parent_code) if at.parent_code else None
-
-    def agency(self, duty: AgencyDuty, place: Place | None) -> str:
-        """Return the id of an agency under its canonical name, within its government; `place` is the notice's.
-
-        A short form that the notice declares stands for its long one.
-        """
-        name = duty.full or duty.name
-        owner = self._places.home(name, place)
-        if owner is not None:
-            self.add_place(owner)
-        canonical = self._places.canonical(name, owner)
-        code = owner.code if owner else None
-        key = f"a{digest(code, canonical, length=12)}"
-        self._agencies.setdefault(key, {"id": key, "name": canonical, "jurisdiction_code": code})
-        return key
-
-    def rows(self) -> Rows:
-        """Return both as rows, in the order of their codes and ids; a parent that nobody knows is left out."""
-        known = self._governments
-        governments: list[Row] = [
-            {
-                "code": place.code,
-                "name": place.name,
-                "level": place.level,
-                "parent_code": place.parent_code if place.parent_code in known else None,
-            }
-            for _, place in sorted(known.items())
-        ]
-        return {"jurisdictions": governments, "agencies": [row for _, row in sorted(self._agencies.items())]}
+from pipeline.raw_places import RawPlaces
+from pipeline.shared import Row, Rows, Shared, digest
 
 
 def rows_of(document_id: str, records: NoticeRecords, shared: Shared) -> Rows:
@@ -109,6 +41,7 @@ class _NoticeRows:
         self._document = document_id
         self._records = records
         self._text = records.notice.text
+        self._raw = RawPlaces(records.notice)
         self._shared = shared
         self._rows: Rows = defaultdict(list)
         self._names: Counter[str] = Counter()
@@ -148,14 +81,21 @@ class _NoticeRows:
         return name if self._names[name] == 1 else f"{name}-{self._names[name]}"
 
     def _quote(self, span: Span) -> Row:
-        return {"quote": span.cut(self._text), "quote_start": span.start, "quote_end": span.end}
+        return {
+            "quote": span.cut(self._text),
+            "quote_start": span.start,
+            "quote_end": span.end,
+            "quote_raw_place": self._raw.column(span),
+        }
 
     def _section_id(self, position: int | None) -> str | None:
         return None if position is None else f"{self._document}-s{position}"
 
     def _prove(self, key: str, evidence: Iterable[Evidence]) -> None:
         for one in evidence:
-            self._add("evidence", record_id=key, field=one.field, start=one.span.start, end=one.span.end)
+            span = one.span
+            place = self._raw.column(span)
+            self._add("evidence", record_id=key, field=one.field, start=span.start, end=span.end, raw_place=place)
 
     def _header(self) -> None:
         notice, header = self._records.notice, self._records.header

@@ -24,7 +24,7 @@ from extractors.vocabulary import Status
 from pipeline import align, corpus, describe, report, store
 from pipeline.pool import Failure, Pool
 from pipeline.review import apply, corrections
-from pipeline.rows import Places
+from pipeline.shared import Places
 
 DATABASE = "policy.db"
 PAGE = "report.html"

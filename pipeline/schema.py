@@ -11,8 +11,7 @@ import sqlite_utils
 
 from pipeline.columns import Column, Table, real, text, whole
 
-VERSION = 1
-
+VERSION = 2
 
 KEY = text("id", "stable identifier, derived from the content", "由内容得出的稳定编号", required=True)
 DOCUMENT = text("document_id", "the notice it was read from", "所在文件", "documents", required=True)
@@ -31,6 +30,7 @@ QUOTE = (
         "quote_start", "first character of the quote in documents.text, from 0", "摘录起始位置（从0起）", required=True
     ),
     whole("quote_end", "one past the last character of the quote", "摘录结束位置（不含）", required=True),
+    text("quote_raw_place", "its place in the raw file, JSON: see raw_places", "在原始文件中的位置，见 raw_places"),
 )
 
 TABLES = (
@@ -274,6 +274,7 @@ TABLES = (
             text("field", "name of the field", "字段名", required=True),
             START,
             END,
+            text("raw_place", "its place in the raw file, JSON: see raw_places", "在原始文件中的位置，见 raw_places"),
         ),
         key=None,
     ),

@@ -13,7 +13,8 @@ import sqlite_utils
 from extractors.errors import DuibiaoError
 from extractors.records import NoticeRecords
 from pipeline import schema
-from pipeline.rows import Places, Row, Rows, Shared, digest, rows_of
+from pipeline.rows import rows_of
+from pipeline.shared import Places, Row, Rows, Shared, digest
 
 LAW = " UNION ALL ".join(
     f"""SELECT d.source_path, '{table}', record.id, record.quote_start, record.quote

@@ -217,7 +217,38 @@ IMPLEMENTS = View(
     """,
 )
 
-VIEWS = (PAIRS, MATRIX, RAISINGS, SILENT, DEADLINES, LOAD, TO_FETCH, BINDING, CONTRADICTIONS, IMPLEMENTS)
+RAW_PLACES = View(
+    "raw_places",
+    "Where the words of each record and field stand in the raw file, part by part: bytes (of a Word file: of its"
+    " word/document.xml), or the box on a page counted from 1, in points from the page's top left corner",
+    "每条记录、每个字段的文字在原始文件中的位置，逐段列出：字节（Word 文件按其中的 word/document.xml 计），"
+    "或第几页的哪个框（页码从1起，单位为点，从页面左上角量起）",
+    """
+    WITH owners AS (
+        SELECT id, document_id FROM targets UNION ALL SELECT id, document_id FROM milestones
+        UNION ALL SELECT id, document_id FROM responsibilities UNION ALL SELECT id, id FROM documents
+    ),
+    proofs AS (
+        SELECT e.record_id, o.document_id, e.field, e.start, e.end, e.raw_place
+        FROM evidence AS e JOIN owners AS o ON o.id = e.record_id
+        UNION ALL SELECT id, document_id, 'quote', quote_start, quote_end, quote_raw_place FROM targets
+        UNION ALL SELECT id, document_id, 'quote', quote_start, quote_end, quote_raw_place FROM milestones
+        UNION ALL SELECT id, document_id, 'quote', quote_start, quote_end, quote_raw_place FROM responsibilities
+        UNION ALL SELECT id, document_id, 'quote', quote_start, quote_end, quote_raw_place FROM citations
+    )
+    SELECT p.record_id, p.field, substr(d.text, p.start + 1, p.end - p.start) AS words, d.source_path, part.key AS part,
+           iif(json_array_length(part.value) = 2, part.value ->> 0, NULL) AS byte_start,
+           iif(json_array_length(part.value) = 2, part.value ->> 1, NULL) AS byte_end,
+           iif(json_array_length(part.value) = 5, part.value ->> 0, NULL) AS page,
+           iif(json_array_length(part.value) = 5, part.value ->> 1, NULL) AS x0,
+           part.value ->> 2 AS top, part.value ->> 3 AS x1, part.value ->> 4 AS bottom, p.document_id
+    FROM proofs AS p
+    JOIN documents AS d ON d.id = p.document_id
+    JOIN json_each(p.raw_place) AS part
+    """,
+)
+
+VIEWS = (PAIRS, MATRIX, RAISINGS, SILENT, DEADLINES, LOAD, TO_FETCH, BINDING, CONTRADICTIONS, IMPLEMENTS, RAW_PLACES)
 
 
 def create(db: sqlite_utils.Database) -> None:

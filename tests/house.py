@@ -32,7 +32,7 @@ from extractors.records import (
 from extractors.span import Span
 from extractors.vocabulary import Comparator, DeadlineSource, Grain, Level, Modality, Relation, Role, Severity, Status
 from pipeline import store
-from pipeline.rows import Places
+from pipeline.shared import Places
 
 NATION = Place("100000", "中华人民共和国", Level.NATIONAL, None)
 PROVINCE = Place("970000", "云泽省", Level.PROVINCE, "100000")

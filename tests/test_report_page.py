@@ -19,7 +19,7 @@ from pipeline import page, report, store
 from pipeline.review import corrections
 from pipeline.review.anchor import anchor_of
 from pipeline.review.apply import apply, fields_of
-from pipeline.rows import Places
+from pipeline.shared import Places
 from tests import house
 
 # ---------------------------------------------------------------- without a browser

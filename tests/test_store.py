@@ -20,7 +20,8 @@ from extractors.records import Citation, Header, NoticeRecords
 from extractors.span import Span
 from extractors.vocabulary import Relation
 from pipeline import schema, store
-from pipeline.rows import Places, Shared, rows_of
+from pipeline.rows import rows_of
+from pipeline.shared import Places, Shared
 from tests import house
 
 PUBLIC = {
