@@ -1,165 +1,83 @@
-"""The ruled lines of a page become the cells of its tables: what lines part is parted, what no line parts is one cell."""
+"""The ruled lines of a page become the cells of its tables, by pdfplumber's reader of lines, whatever file they come from."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Any
+
+import networkx as nx
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from pipeline.clean.pdf_page import Box, Rule
 
 MAX_RULES = 20_000
-MAX_CROSSINGS = 400_000
+MAX_PAIRS = 1_000_000
+MAX_CROSSINGS = 5_000
+"""A page with more lines, more pairs of a lying and a standing one, or more crossings is a drawing: no table has so many
+cells, and the time to find them grows with the square of their number."""
 NEAR = 3.0
-"""Lines this near are one line, and lines that miss each other by no more meet, in points."""
+"""Lines this near are one line, and lines that miss each other by no more meet, in points (pdfplumber's own setting)."""
 OPEN_SIDE = 10.0
 OPEN_LINES = 3
 """So many lines that reach so far beyond the outermost line across them, all to one end, have cells there: a table without
 lines at its sides, or cut off by the end of the page."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Stroke:
-    """A line: `at` is its height if it lies and its x if it stands; it reaches from `start` to `end`."""
-
-    at: float
-    start: float
-    end: float
+Edge = dict[str, Any]
+"""A line as pdfplumber holds it: `x0`, `x1`, `top`, `bottom`, `width`, `height`, and the `orientation` h or v."""
 
 
 def grids(rules: Sequence[Rule]) -> list[list[Box]]:
     """Return the cells of each table that the lines of a page rule, from the top of the page; none for a drawing."""
     if len(rules) > MAX_RULES:
         return []
-    lying = _joined((rule.top, rule.x0, rule.x1) for rule in rules if rule.x1 - rule.x0 > rule.bottom - rule.top)
-    standing = _joined(
-        (rule.x0, rule.top, rule.bottom) for rule in rules if rule.x1 - rule.x0 <= rule.bottom - rule.top
-    )
-    if len(lying) * len(standing) > MAX_CROSSINGS:
+    edges: list[Edge] = merge_edges([_edge(rule) for rule in rules], NEAR, NEAR, NEAR, NEAR)
+    edges = [edge for edge in edges if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) > NEAR]
+    lying = sum(edge["orientation"] == "h" for edge in edges)
+    if lying * (len(edges) - lying) > MAX_PAIRS:
         return []
-    found = [_cells(across, down) for across, down in _groups(lying, standing)]
-    return sorted((cells for cells in found if len(cells) > 1), key=lambda cells: min((c[1], c[0]) for c in cells))
+    found: list[list[Box]] = []
+    for group in _groups(edges):
+        closed = [*group, *_open_sides(group)]
+        found += cells_to_tables(intersections_to_cells(edges_to_intersections(closed, NEAR, NEAR)))
+    return sorted(found, key=lambda cells: min((cell[1], cell[0]) for cell in cells))
 
 
-def _joined(lines: Iterable[tuple[float, float, float]]) -> list[_Stroke]:
-    """Bring lines that lie side by side to one place, and join their pieces."""
-    rows: list[list[tuple[float, float, float]]] = []
-    for line in sorted(lines):
-        if rows and line[0] - rows[-1][-1][0] <= NEAR and line[0] - rows[-1][0][0] <= 2 * NEAR:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    strokes: list[_Stroke] = []
-    for row in rows:
-        at = sum(line[0] for line in row) / len(row)
-        start, end = row[0][1], row[0][1]
-        for _, begin, stop in sorted(row, key=lambda line: line[1]):
-            if begin - end > NEAR:
-                strokes.append(_Stroke(at, start, end))
-                start = begin
-            end = max(end, stop) if begin - end <= NEAR else stop
-        strokes.append(_Stroke(at, start, end))
-    return [stroke for stroke in strokes if stroke.end - stroke.start > NEAR]
+def _edge(rule: Rule) -> Edge:
+    """Return a line as pdfplumber holds it."""
+    lies = rule.x1 - rule.x0 > rule.bottom - rule.top
+    x1, bottom = (rule.x1, rule.top) if lies else (rule.x0, rule.bottom)
+    size = {"width": x1 - rule.x0, "height": bottom - rule.top, "orientation": "h" if lies else "v"}
+    return {"x0": rule.x0, "x1": x1, "top": rule.top, "bottom": bottom, **size}
 
 
-def _groups(lying: Sequence[_Stroke], standing: Sequence[_Stroke]) -> list[tuple[list[_Stroke], list[_Stroke]]]:
-    """Part the lines into groups that hang together by their crossings."""
-    parent = list(range(len(lying) + len(standing)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for i, across in enumerate(lying):
-        for j, down in enumerate(standing, len(lying)):
-            if (
-                across.start - NEAR <= down.at <= across.end + NEAR
-                and down.start - NEAR <= across.at <= down.end + NEAR
-            ):
-                parent[root(j)] = root(i)
-    groups: dict[int, tuple[list[_Stroke], list[_Stroke]]] = defaultdict(lambda: ([], []))
-    for i, stroke in enumerate([*lying, *standing]):
-        groups[root(i)][i >= len(lying)].append(stroke)
-    return [group for group in groups.values() if len(group[0]) > 1 and group[1]]
+def _groups(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
+    """Part the lines into groups that hang together by their crossings; a line that crosses none is in no group."""
+    crossings = edges_to_intersections(list(edges), NEAR, NEAR)
+    if len(crossings) > MAX_CROSSINGS:
+        return
+    places = {id(edge): place for place, edge in enumerate(edges)}
+    touching: nx.Graph[int] = nx.Graph()
+    for crossing in crossings.values():
+        touching.add_edges_from(pairwise(places[id(edge)] for edge in (*crossing["v"], *crossing["h"])))
+    for group in nx.connected_components(touching):
+        yield [edges[place] for place in sorted(group)]
 
 
-def _cells(lying: list[_Stroke], standing: list[_Stroke]) -> list[Box]:
-    """Return the cells of one group: the fields of its grid, joined where no line parts them, that are closed."""
-    standing = [*standing, *_open_sides(lying, standing)]
-    lying = [*lying, *_open_sides(standing, lying)]
-    xs = sorted({stroke.at for stroke in standing})
-    ys = sorted({stroke.at for stroke in lying})
-    columns, rows = len(xs) - 1, len(ys) - 1
-    if columns < 1 or rows < 1:
-        return []
-    above = [[False] * columns for _ in ys]
-    for stroke in lying:
-        line = above[ys.index(stroke.at)]
-        for i, (left, right) in enumerate(pairwise(xs)):
-            line[i] = line[i] or (stroke.start <= left + NEAR and right - NEAR <= stroke.end)
-    before = [[False] * rows for _ in xs]
-    for stroke in standing:
-        line = before[xs.index(stroke.at)]
-        for j, (top, bottom) in enumerate(pairwise(ys)):
-            line[j] = line[j] or (stroke.start <= top + NEAR and bottom - NEAR <= stroke.end)
-    seen = [[False] * columns for _ in range(rows)]
-    cells: list[Box] = []
-    for j in range(rows):
-        for i in range(columns):
-            if not seen[j][i]:
-                cells += [(xs[a], ys[b], xs[c], ys[d]) for a, b, c, d in _field(i, j, above, before, seen)]
-    return cells
-
-
-def _open_sides(lines: Sequence[_Stroke], across: Sequence[_Stroke]) -> list[_Stroke]:
-    """Return the sides of a table that no line closes: `lines` reach beyond the outermost of `across`, all to one end."""
-    inner = [stroke.at for stroke in across]
-    ends = (
-        [(stroke.at, stroke.start) for stroke in lines if min(inner) - stroke.start > OPEN_SIDE],
-        [(stroke.at, stroke.end) for stroke in lines if stroke.end - max(inner) > OPEN_SIDE],
-    )
-    return [
-        _Stroke(sum(end for _, end in side) / len(side), min(side)[0], max(side)[0])
-        for side in ends
-        if len(side) >= OPEN_LINES and max(end for _, end in side) - min(end for _, end in side) <= 2 * NEAR
-    ]
-
-
-def _field(
-    i: int, j: int, above: list[list[bool]], before: list[list[bool]], seen: list[list[bool]]
-) -> list[tuple[int, int, int, int]]:
-    """Return the cell round field (i, j) as columns and rows of its edges; none if it is open to the outside.
-
-    One that is no rectangle, because a line is missing, is cut into its rows.
-    """
-    columns, rows = len(above[0]), len(above) - 1
-    seen[j][i] = True
-    fields = [(i, j)]
-    closed = True
-    for x, y in fields:
-        for a, b, parted in (
-            (x - 1, y, before[x][y]),
-            (x + 1, y, before[x + 1][y]),
-            (x, y - 1, above[y][x]),
-            (x, y + 1, above[y + 1][x]),
+def _open_sides(group: Sequence[Edge]) -> Iterator[Edge]:
+    """Yield the sides of a table that no line closes: lines reach beyond the outermost of those across, all to one end."""
+    for along, start, end, at in (("h", "x0", "x1", "top"), ("v", "top", "bottom", "x0")):
+        lines = [edge for edge in group if edge["orientation"] == along]
+        inner = [edge[start] for edge in group if edge["orientation"] != along]
+        for side, beyond in (
+            (start, [line for line in lines if min(inner) - line[start] > OPEN_SIDE]),
+            (end, [line for line in lines if line[end] - max(inner) > OPEN_SIDE]),
         ):
-            if parted:
-                continue
-            if not (0 <= a < columns and 0 <= b < rows):
-                closed = False
-            elif not seen[b][a]:
-                seen[b][a] = True
-                fields.append((a, b))
-    if not closed:
-        return []
-    lefts, tops = [x for x, _ in fields], [y for _, y in fields]
-    width, height = max(lefts) - min(lefts) + 1, max(tops) - min(tops) + 1
-    if len(fields) == width * height:
-        return [(min(lefts), min(tops), max(lefts) + 1, max(tops) + 1)]
-    by_row: dict[int, list[int]] = defaultdict(list)
-    for x, y in fields:
-        by_row[y].append(x)
-    return [(min(found), y, max(found) + 1, y + 1) for y, found in sorted(by_row.items())]
+            ends = [line[side] for line in beyond]
+            if len(ends) >= OPEN_LINES and max(ends) - min(ends) <= 2 * NEAR:
+                place, reach = sum(ends) / len(ends), [line[at] for line in beyond]
+                yield _edge(
+                    Rule(place, min(reach), place, max(reach))
+                    if along == "h"
+                    else Rule(min(reach), place, max(reach), place)
+                )
