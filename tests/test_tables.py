@@ -15,14 +15,17 @@ from hypothesis import strategies as st
 from extractors.lexicon import load
 from extractors.mentions import find_mentions
 from extractors.notice import Cell, Notice, Table
+from extractors.places import Gazetteer
 from extractors.reading import Reading
 from extractors.records import Header, Responsibility, Target
 from extractors.span import Span
 from extractors.tables import read_table
+from extractors.tables.captions import task_of
 from extractors.tables.grid import Grid
 from extractors.tables.headers import HeaderEntry, Headers, kind_of
 from extractors.tables.lines import recover_tables
 from extractors.tables.rows import recover_rows
+from extractors.tables.splits import recover_splits
 from extractors.tables.tasks import CellReader
 from extractors.tables.units import read_unit, unit_at_end
 from extractors.vocabulary import Modality
@@ -90,10 +93,12 @@ def test_grid(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", GOLD["lines"], ids=lambda case: case["what"])
 def test_lines(case: dict[str, Any]) -> None:
-    lines = recover_tables(case["text"], [])
-    tables = (*lines, *recover_rows(case["text"], [table.span for table in lines]))
+    text: str = case["text"]
+    lines = recover_tables(text, [])
+    rows = recover_rows(text, [table.span for table in lines])
+    tables = (*lines, *rows, *recover_splits(text, [table.span for table in (*lines, *rows)]))
     assert all(table.origin == "lines" for table in tables)
-    found, _ = read(case["text"], case["issued"], tables)
+    found, _ = read(text, case["issued"], tables)
     assert [written(t) for t in found] == case["targets"]
 
 
@@ -134,6 +139,11 @@ def test_units(words: str, expected: list[Any]) -> None:
     assert [unit.name, unit.factor] == [expected[0], Decimal(expected[1])]
 
 
+@pytest.mark.parametrize(("caption", "task"), GOLD["captions"].items())
+def test_what_a_caption_asks_for(caption: str, task: str) -> None:
+    assert task_of(caption, Gazetteer.load()) == task
+
+
 @pytest.mark.parametrize("words", GOLD["no_units"])
 def test_words_that_are_no_unit(words: str) -> None:
     assert read_unit(words) is None
@@ -161,6 +171,23 @@ def test_a_recovered_table_lies_in_its_text(words: list[str]) -> None:
         for cell in table.cells:
             assert table.span.contains(cell.span)
             assert cell.span.cut(text).strip() == cell.span.cut(text) != ""
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["序号", "地市", "任务（亩）", "临川市", "北屿市", "杭州", "合计", "1", "2", "3", "30", "—", "2022年"]
+        ),
+        max_size=40,
+    ),
+    st.sampled_from(["\n", " "]),
+)
+def test_a_recovered_split_lies_in_its_text_and_no_cell_over_another(words: list[str], between: str) -> None:
+    text = between.join(words).replace(" 临川市", "\n临川市").replace(" 北屿市", "\n北屿市").replace(" 合计", "\n合计")
+    for table in recover_splits(text, []):
+        grid = Grid(table, text)
+        assert len({id(cell) for cell in grid.places.values()}) == len(table.cells)
+        assert all(cell.span.cut(text).strip() == cell.span.cut(text) != "" for cell in table.cells)
 
 
 @given(

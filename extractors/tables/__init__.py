@@ -20,6 +20,7 @@ from extractors.tables.indicators import IndicatorTable
 from extractors.tables.lines import recover_tables
 from extractors.tables.quotas import QuotaTable
 from extractors.tables.rows import recover_rows
+from extractors.tables.splits import recover_splits
 from extractors.tables.tasks import CellReader, TaskTable
 
 LAYOUT_CELL = 200  # characters; a table whose cells are longer on the average only lays out a page
@@ -37,9 +38,10 @@ def tables(doc: Doc) -> Doc:
     lines = recover_tables(text, [table.span for table in kept])
     rows = recover_rows(text, [table.span for table in (*kept, *lines)])
     recovered = [(table, Grid(table, text)) for table in (*lines, *rows)]
-    state.tables = tuple(
-        sorted([*kept, *(t for t, grid in recovered if grid.of_kind(Kind.INDICATOR))], key=lambda t: t.span)
-    )
+    splits = recover_splits(text, [table.span for table in (*kept, *lines, *rows)])
+    quotas = [table for table in splits if QuotaTable(state, text, Grid(table, text)).is_one]
+    found_again = [table for table, grid in recovered if grid.of_kind(Kind.INDICATOR)]
+    state.tables = tuple(sorted([*kept, *found_again, *quotas], key=lambda t: t.span))
     for table, grid in recovered:
         if table not in state.tables:
             state.responsibilities += tuple(TaskTable(state, text, grid).responsibilities())
@@ -67,6 +69,9 @@ def read_table(state: Reading, text: str, grid: Grid, reader: CellReader) -> tup
         return [], []
     tasks = TaskTable(state, text, grid)
     duties = tasks.responsibilities()
+    quotas = QuotaTable(state, text, grid)
+    if quotas.of_places_alone:
+        return quotas.targets(), duties
     indicators = IndicatorTable(state, text, grid)
     targets = indicators.targets()
     if targets:
@@ -76,5 +81,4 @@ def read_table(state: Reading, text: str, grid: Grid, reader: CellReader) -> tup
         return grants.targets(reader), duties
     if tasks.is_one:
         return tasks.targets(reader), duties
-    quotas = QuotaTable(state, text, grid)
     return (quotas.targets() if quotas.is_one else []), duties

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from extractors.notice import Cell, Table
 from extractors.tables.headers import Column, Kind, kind_of, squeeze
+from extractors.tables.keys import keyed_by_place
 from extractors.tables.units import is_unit
 
 NUMBERED = re.compile(r"[0-9０-９]{1,3}|[（(]?[一二三四五六七八九十]{1,3}[)）]?")
@@ -117,11 +118,19 @@ class Grid:
         return tuple(found)
 
     def _settled(self, place: int, head: str, kind: Kind | None) -> Kind | None:
-        """单位 heads a column of units or of places: the cells tell which."""
-        if kind is not Kind.UNIT:
+        """单位 heads a column of units or of places, and a first column of places may have any head: the cells tell."""
+        if kind not in {None, Kind.UNIT, Kind.INDICATOR, Kind.CATEGORY}:
             return kind
         cells = [self.words(c) for row in self.body if (c := self.cell(row, place)) and self.words(c)]
-        return Kind.UNIT if sum(map(is_unit, cells)) * 2 >= len(cells) else Kind.PLACE
+        if kind is Kind.UNIT:
+            return Kind.UNIT if sum(map(is_unit, cells)) * 2 >= len(cells) else Kind.PLACE
+        first = place == 0 or (place == 1 and bool(cells) and self._is_numbered())
+        return Kind.PLACE if first and keyed_by_place(cells) else kind
+
+    def _is_numbered(self) -> bool:
+        """Tell whether the first column holds nothing but running numbers."""
+        cells = [self.words(c) for row in self.body if (c := self.cell(row, 0)) and self.words(c)]
+        return all(NUMBERED.fullmatch(words) for words in cells)
 
     def of_kind(self, *kinds: Kind) -> list[Column]:
         """Return the columns of some kinds, from left to right."""

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from extractors.notice import Cell
 from extractors.reading import Reading
 from extractors.records import Deadline, Evidence, Target
 from extractors.span import Span
+from extractors.tables.captions import task_of, units_of
 from extractors.tables.cells import CellValue, read_cell
 from extractors.tables.grid import Grid
 from extractors.tables.headers import UNIT_IN_HEAD, Column, Kind
+from extractors.tables.keys import is_local, is_total
 from extractors.tables.times import caption_deadline, caption_span, dates_in, first_due, title_deadline
-from extractors.tables.units import Unit, read_unit
+from extractors.tables.units import Unit, is_unit, read_unit
 from extractors.vocabulary import DeadlineSource
 
 RULE = "table.quota"
-SETS = re.compile(r"任务|计划|目标|分解|指标|下达")
+SETS = re.compile(r"任务|计划|目标|分解|指标|下达|分配")
 TELLS = re.compile(r"完成情况|统计|现状|情况表|得分|评分|名单|台账|一览")
-TOTAL = re.compile(r"(?:合|总|小|共)计|总合计|合计数?|总数")
-GENERIC = re.compile(r"(?:合|总|小|共)计|面积|株数|数量|个数|户数|人数|总数|任务|目标|计划|其中.*|20\d\d年.*")
-CAPTION_UNITS = re.compile(r"单位[：:]\s*(?P<units>[^\s）)；;]{1,24})")
-CAPTION_NAME = re.compile(
-    r"^(?:附?表\s*[\d一二三四五六七八九十.．-]*|专栏\s*\d*)?[：:\s]*|(?:分解|计划|任务|目标)*(?:一览)?(?:表|清单)?(?:（.*）)?$"
+TASK_WORD = r"(?:任务|计划|目标|指标|分解|下达|分配)"
+BARE_TASK = re.compile(
+    rf"(?:年度|本年|全年|总|工作|整治|建设|改造|实施)?(?:{TASK_WORD})+(?:[数量]|总数|总量)?|20\d\d.*|[“\"]?十[一二三四五六七]五[”\"]?.*|其中"
 )
+"""Heads that only say that something is asked; what is asked stands over them, or over the table."""
+MEASURE = re.compile(
+    r"(?:任务|建设|计划)?(?:面积|数量|规模|里程|长度|投资额?|资金|金额|(?:[个株户套人间座处项头]|户次|人次)数)|新建|改建|扩建|改造|新增|续建"
+)
+"""Heads that only say how it is counted, or which part of it: they need what is counted before them."""
+STOCK = re.compile(r"现有.*|.*(?:总数|总量|数量|存量|底数|基数|总户数|总人口|总面积)")
+"""Heads of what there is; beside a column of tasks in the same unit they are what the task is set against."""
+COLUMNS = frozenset({None, Kind.TARGET, Kind.TASK, Kind.INDICATOR, Kind.GRANT})
+AMONG = re.compile(r"^其中[：:]?")
 NUMERIC = re.compile(r"[≥≤＞＜><]?\d[\d,，.]*[%％]?")
 HALF = 0.5
 
@@ -35,27 +45,36 @@ class QuotaTable:
         """Find the places and the columns of numbers; what lies in the past is none."""
         self.state, self.text, self.grid = state, text, grid
         self.places = grid.of_kind(Kind.PLACE)
-        self.caption = caption_span(text, grid).cut(text)
+        self.caption = caption_span(text, grid).cut(text) + grid.title
         self.deadline = caption_deadline(state, text, grid) or title_deadline(state)
         self.columns: list[tuple[Column, Deadline | None]] = []
         for column in grid.columns:
-            if column.kind in {None, Kind.TARGET, Kind.TASK, Kind.INDICATOR} and self._is_numeric(column):
+            if column.kind in COLUMNS and self._is_numeric(column):
                 dates = [d for c in self._head_cells(column) for d in dates_in(state, c.span)]
                 due = first_due(state, text, reversed(dates), DeadlineSource.CLAUSE)
                 if due is not None or not dates:
                     self.columns.append((column, due or self.deadline))
+        self.columns = [(column, due) for column, due in self.columns if not self._is_stock(column)]
 
     @property
     def is_one(self) -> bool:
         """Tell whether the table sets quotas: places, numbers, and words of tasks, not of results, over them."""
-        said = self.caption + self.grid.title + "".join(c.head for c in self.grid.columns)
+        said = self.caption + "".join(c.head for c in self.grid.columns)
         return bool(self.places) and bool(self.columns) and bool(SETS.search(said)) and not TELLS.search(said)
+
+    @cached_property
+    def of_places_alone(self) -> bool:
+        """Tell whether nothing but places and numbers stands in it, so that no other reading of it can be meant."""
+        named = self.grid.of_kind(Kind.INDICATOR, Kind.TASK)
+        numeric = [column for column, _ in self.columns]
+        return self.is_one and all(column in numeric for column in named)
 
     def targets(self) -> list[Target]:
         """Return one target for each number, in text order."""
         found: list[Target] = []
         for row in self.grid.body:
-            whose = next((c for p in self.places if (c := self.grid.cell(row, p.place)) and self.grid.words(c)), None)
+            keys = [c for p in self.places if (c := self.grid.cell(row, p.place)) and self.grid.words(c)]
+            whose = self._whose(keys)
             if whose is None or self.grid.is_repeated_head(row):
                 continue
             for column, deadline in self.columns:
@@ -64,29 +83,49 @@ class QuotaTable:
                     found += self._cell(whose, column, cell, deadline)
         return found
 
-    def _cell(self, whose: Cell, column: Column, cell: Cell, deadline: Deadline | None) -> list[Target]:
+    def _whose(self, keys: list[Cell]) -> tuple[Cell, str | None] | None:
+        """Return the cell that keys a row, and for whom its values are: the place, or None for the government that speaks.
+
+        Of 市 and 县 columns the inner one counts; its 小计 and 市本级 are those of the outer one.
+        """
+        if not keys:
+            return None
+        cell = keys[-1]
+        inner = self.grid.words(cell)
+        outer = [w for c in keys[:-1] if c is not cell and not is_total(w := self.grid.words(c))]
+        if is_total(inner):
+            if not outer:
+                return (cell, None) if not inner.startswith("小") or len(self.places) > 1 else None
+            return cell, outer[-1]
+        return cell, outer[-1] + inner if outer and is_local(inner) else inner
+
+    def _cell(
+        self, whose: tuple[Cell, str | None], column: Column, cell: Cell, deadline: Deadline | None
+    ) -> list[Target]:
         indicator, unit = self._indicator(column), self._unit(column)
         if not indicator or unit is None:
             return []
         values = read_cell(self.text, cell.span, unit, [d.span for d in dates_in(self.state, cell.span)])
         return [self._target(whose, indicator, cell, value, deadline) for value in values if value.value]
 
-    def _target(self, whose: Cell, indicator: str, cell: Cell, value: CellValue, deadline: Deadline | None) -> Target:
-        subject = self.grid.words(whose)
+    def _target(
+        self, whose: tuple[Cell, str | None], indicator: str, cell: Cell, value: CellValue, deadline: Deadline | None
+    ) -> Target:
+        key, subject = whose
         section = self.state.section_at(cell.span.start)
         evidence = (
-            ("subject", whose.span),
+            ("subject", key.span),
             ("value", value.value_span),
             ("comparator", value.comparator_span),
             ("deadline", deadline.span if deadline else None),
         )
-        start = whose.span.start if whose.row == cell.row and whose.span.start <= value.span.start else cell.span.start
+        start = key.span.start if key.row == cell.row and key.span.start <= value.span.start else cell.span.start
         return Target(
             quote=Span(start, value.span.end),
             indicator=indicator,
             rule=RULE,
             value=value.value,
-            subject=None if TOTAL.fullmatch(subject) else subject,
+            subject=subject,
             comparator=value.comparator,
             value_max=value.value_max,
             unit=value.unit,
@@ -107,29 +146,35 @@ class QuotaTable:
         words = [w for row in self.grid.body if (w := self.grid.words(self.grid.cell(row, column.place)))]
         return bool(words) and sum(1 for w in words if NUMERIC.fullmatch(w)) > HALF * len(words)
 
+    def _is_stock(self, column: Column) -> bool:
+        """Tell whether a column says what there is, and another in the same unit what is to be done with it."""
+        if column.kind is Kind.TARGET or not STOCK.fullmatch(UNIT_IN_HEAD.sub("", column.head)):
+            return False
+        unit = self._unit(column)
+        tasks = (c for c, _ in self.columns if c.kind is Kind.TARGET and c is not column)
+        return any(unit is None or self._unit(task) == unit for task in tasks)
+
     def _indicator(self, column: Column) -> str:
-        """Return what a column counts: its head, with those over it while it says little alone (小计, 面积)."""
-        pieces = [UNIT_IN_HEAD.sub("", self.grid.words(c)) for c in self._head_cells(column)]
-        pieces = [p for p in pieces if p]
-        if not pieces:
-            return ""
-        name = "" if TOTAL.fullmatch(pieces[-1]) or pieces[-1].startswith("20") else pieces[-1]
-        for above in reversed(pieces[:-1]):
-            if name and not GENERIC.fullmatch(name):
-                break
-            name = ("" if TOTAL.fullmatch(above) else above) + name
-        if not name or GENERIC.fullmatch(name):
-            lines = [line for line in self.caption.split("\n") if "单位" not in line and line.strip()]
-            name = (CAPTION_NAME.sub("", lines[-1].strip()) if lines else "") + name
-        return name
+        """Return what a column counts: its head, with those over it and the caption while it says too little alone."""
+        heads = [AMONG.sub("", UNIT_IN_HEAD.sub("", self.grid.words(c))) for c in self._head_cells(column)]
+        heads = [h for h in heads if h and not is_unit(h.strip("（）()"))]
+        name = ""
+        for head in reversed(heads):
+            if not is_total(head) and not BARE_TASK.fullmatch(head):
+                name = head + name
+            if name and not MEASURE.fullmatch(name):
+                return name
+        task = task_of(self.caption, self.state.gazetteer)
+        return "" if not task else task if task.endswith(name) else task + name
 
     def _unit(self, column: Column) -> Unit | None:
-        """Return the unit in the head, or of the caption's the one that the head speaks of, else the first."""
-        if in_head := UNIT_IN_HEAD.search(column.head):
-            return read_unit(in_head["unit"])
-        said = CAPTION_UNITS.search(self.caption)
-        if said is None:
-            return None
-        units = [u for word in re.split("[、，,/／]", said["units"]) if (u := read_unit(word)) and u.name]
+        """Return the unit in a head, or of the caption's the one that the head speaks of, else the first."""
+        for cell in reversed(self._head_cells(column)):
+            words = self.grid.words(cell)
+            inside = UNIT_IN_HEAD.search(words)
+            unit = read_unit(inside["unit"]) if inside else read_unit(words.strip("（）()"))
+            if unit is not None and unit.name:
+                return unit
+        units = units_of(self.caption)
         named = [u for u in units if u.name and u.name in column.head]
-        return named[0] if named else units[0] if units else None
+        return next(iter(named or units), None)
