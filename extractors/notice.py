@@ -25,7 +25,7 @@ class Cell:
 class Table:
     """A table whose cells point into the text. In the text a row is a line and its cells are separated by a tab.
 
-    `origin` is html, pdf, docx, markdown, or lines (found again in text where each cell came out as a line).
+    `origin` is html, pdf, ofd, docx, markdown, or lines (found again in text where each cell came out as a line).
     """
 
     span: Span
@@ -59,7 +59,7 @@ class Attachment:
 class OffsetRun:
     """`length` characters of the clean text from `clean`, taken in order from the raw file from `raw`.
 
-    For text and HTML `raw` and `raw_length` count bytes of the raw file, and `page` is None; for a PDF `page` counts
+    For text and HTML `raw` and `raw_length` count bytes of the raw file, and `page` is None; for a PDF or OFD `page` counts
     from 1 and `box` is (x0, top, x1, bottom) in points from the top left corner. A run of several characters whose
     raw bytes have one common width needs no finer division; otherwise a run holds one character.
     """

@@ -86,6 +86,18 @@ TABLES = (
             text("method", "how the main text was found", "正文提取方法"),
             text("status", "ok, warned or failed", "状态", required=True),
             text("reason", "why, where the status is not ok", "原因"),
+            text(
+                "copy_of",
+                "the file of the same notice whose records stand for both",
+                "同一文件的另一份，记录以其为准",
+                "documents",
+            ),
+            text("replaced_by", "the newer version of the same page", "同一网页的新版本", "documents"),
+            text("attached_to", "the page that this file is attached to", "本附件所属网页", "documents"),
+            text("fetched_from", "address of the page that links to it", "链出页面的网址"),
+            text("fetched_on", "day on which the server gave it, ISO date", "抓取日期"),
+            text("content_type", "what the server said that it is", "服务器所称类型"),
+            whole("version", "version of its address, from 1; NULL where it was not fetched", "同一网址的第几版"),
         ),
     ),
     Table(
@@ -123,7 +135,7 @@ TABLES = (
         (
             KEY,
             DOCUMENT,
-            text("origin", "html, pdf, docx, markdown or lines", "来源格式", required=True),
+            text("origin", "html, pdf, ofd, docx, markdown or lines", "来源格式", required=True),
             whole("rows", "number of rows", "行数", required=True),
             whole("columns", "number of columns", "列数", required=True),
             START,

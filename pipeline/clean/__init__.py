@@ -17,6 +17,7 @@ from pipeline.clean.kinds import Kind, kind_of, refuse
 from pipeline.clean.limits import MAX_DOCX_BYTES, MAX_PDF_BYTES, MAX_TEXT_BYTES, check_size
 from pipeline.clean.lines import Cleaned, assemble, byte_runs
 from pipeline.clean.ocr import picture_pages
+from pipeline.clean.ofd import read_ofd
 from pipeline.clean.pdf import read_pdf, read_scan
 from pipeline.clean.printed import box_runs
 from pipeline.clean.readable import check_readable
@@ -24,7 +25,7 @@ from pipeline.clean.text import read_text
 
 __all__ = ["clean"]
 
-CONVERTED = frozenset({Kind.DOC, Kind.RTF, Kind.OFD})
+CONVERTED = frozenset({Kind.DOC, Kind.RTF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,10 @@ def _read(raw: bytes, kind: Kind | None, suffix: str) -> Reading:
         check_size(len(raw), MAX_PDF_BYTES)
         pdf = read_pdf(raw)
         return Reading(kind, assemble(pdf.lines, "pdf", box_runs(pdf.press)), pdf.method, warning=pdf.warning)
+    if kind is Kind.OFD:
+        check_size(len(raw), MAX_DOCX_BYTES)
+        ofd = read_ofd(raw)
+        return Reading(kind, assemble(ofd.lines, "ofd", box_runs(ofd.press)), ofd.method, warning=ofd.warning)
     if kind is Kind.IMAGE:
         scan = read_scan(picture_pages(raw))
         return Reading(kind, assemble(scan.lines, "pdf", box_runs(scan.press)), scan.method, warning=scan.warning)

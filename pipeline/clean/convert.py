@@ -1,4 +1,4 @@
-"""DOC, WPS, RTF and OFD: converted to DOCX by LibreOffice where it is installed; without it the notice says what is missing."""
+"""DOC, WPS and RTF: converted to DOCX by LibreOffice where it is installed; without it the notice says what is missing."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ def to_docx(raw: bytes, kind: Kind) -> bytes:
     Raises:
         UnreadableNotice: no converter is installed, or it failed or took too long.
     """
-    if kind is Kind.OFD:
-        raise UnreadableNotice("an OFD file: not read, save it as PDF")
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise UnreadableNotice(f"{NAME[kind]}: install LibreOffice (soffice) to have it read, or save it as DOCX")

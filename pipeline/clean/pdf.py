@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import pdfplumber
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTRect
+from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTPage, LTRect
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
@@ -19,6 +19,7 @@ from PIL.Image import Image
 from extractors.errors import UnreadableNotice
 from pipeline.clean import ocr
 from pipeline.clean.limits import MAX_PDF_PAGES, MAX_SECONDS, SECONDS_A_PAGE, Clock
+from pipeline.clean.pdf_layout import layout_of
 from pipeline.clean.pdf_page import LOST, Char, Press, Rule, Sheet, Turn, printed_lines
 from pipeline.clean.pdf_paragraphs import Element, flow, without_running
 from pipeline.clean.pdf_tables import unruled_tables
@@ -67,8 +68,10 @@ def _sheets(raw: bytes) -> Iterator[Sheet]:
             clock = Clock(MAX_SECONDS + SECONDS_A_PAGE * len(pdf.pages))
             for page in pdf.pages:
                 clock.check()
-                yield _sheet(page)
+                yield _sheet(page, layout_of(page, clock))
                 page.close()
+    except UnreadableNotice:
+        raise
     except (
         PDFException,
         PdfminerException,
@@ -82,13 +85,13 @@ def _sheets(raw: bytes) -> Iterator[Sheet]:
         raise UnreadableNotice(_why(error)) from error
 
 
-def _sheet(page: Any) -> Sheet:
+def _sheet(page: Any, layout: LTPage) -> Sheet:
     """Return what a page prints. Its layout is read as pdfminer gives it: as pdfplumber's own objects it costs twice."""
     left, height = page.mediabox[0], page.height + page.mediabox[1]
     chars: list[Char] = []
     rules: list[Rule] = []
     pictures = False
-    for item in _items(page.layout):
+    for item in _items(layout):
         if isinstance(item, LTChar):
             box = (item.x0 + left, height - item.y1, item.x1 + left, height - item.y0)
             turn: Turn = 0 if item.upright else 90 if item.matrix[1] > 0 else 270

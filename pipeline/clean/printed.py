@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.errors import UnreadableNotice
 from extractors.notice import OffsetRun
-from pipeline.clean.limits import MAX_CHARACTERS
+from pipeline.clean.limits import MAX_PRINTED
 from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped
 from pipeline.clean.pdf_page import Page, Press, PrintedLine, Sheet, printed_lines
@@ -40,8 +40,8 @@ def read_sheets(sheets: Iterable[Sheet], kind: str, scan: Callable[[], PrintedNo
     elements: list[list[Element]] = []
     for number, sheet in enumerate(sheets, 1):
         page = press.page(number, sheet)
-        if len(press.places) > MAX_CHARACTERS:
-            raise UnreadableNotice(f"too large: more than {MAX_CHARACTERS} characters")
+        if len(press.places) > MAX_PRINTED:
+            raise UnreadableNotice(f"too large: more than {MAX_PRINTED} characters")
         pictures = pictures or sheet.pictures
         elements.append(elements_of(page))
         heights.append(page.height)

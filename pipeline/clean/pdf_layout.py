@@ -1,0 +1,92 @@
+"""What a page of a PDF prints, within bounds: pdfminer itself unpacks and draws whatever a file made to break it asks for."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTPage
+from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdftypes import PDFStream, stream_value
+from pdfminer.psparser import literal_name
+from pdfplumber.utils.exceptions import PdfminerException
+
+from extractors.errors import UnreadableNotice
+from pipeline.clean.limits import MAX_PAGE_BYTES, MAX_PAGE_MARKS, Clock
+
+FLATE = frozenset({"FlateDecode", "Fl"})
+MAX_FLATE_RATIO = 1032
+"""No deflated byte stands for more."""
+
+
+def layout_of(page: Any, clock: Clock) -> LTPage:
+    """Return the layout of a page opened by pdfplumber.
+
+    Raises:
+        UnreadableNotice: it draws more than a page holds, or takes too long.
+        PdfminerException: it is broken.
+    """
+    device = _Device(page.pdf.rsrcmgr, clock, page.page_number)
+    try:
+        _Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    except UnreadableNotice:
+        raise
+    except Exception as error:  # pdfminer raises whatever it stumbled over
+        raise PdfminerException(error) from error
+    return device.get_result()
+
+
+class _Device(PDFPageAggregator):
+    """Collects what is drawn, and counts it."""
+
+    def __init__(self, resources: Any, clock: Clock, number: int) -> None:
+        super().__init__(resources, pageno=number, laparams=None)
+        self.clock = clock
+        self.marks = 0
+
+    def _add(self, marks: int) -> None:
+        self.clock.check()
+        self.marks += marks
+        if self.marks > MAX_PAGE_MARKS:
+            raise UnreadableNotice(f"too large: a page of more than {MAX_PAGE_MARKS} characters and lines")
+
+    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        self._add(sum(len(part) for part in seq if isinstance(part, bytes)))
+        super().render_string(textstate, seq, ncs, graphicstate)
+
+    def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
+        self._add(len(path))
+        super().paint_path(gstate, stroke, fill, evenodd, path)
+
+    def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
+        self._add(1)
+        super().begin_figure(name, bbox, matrix)
+
+
+class _Interpreter(PDFPageInterpreter):
+    """Follows the drawing operators of a page and of the forms on it."""
+
+    def execute(self, streams: Sequence[object]) -> None:
+        for stream in streams:
+            _check_unpacked(stream_value(stream))
+        super().execute(streams)
+
+
+def _check_unpacked(stream: PDFStream) -> None:
+    """Refuse a stream of operators that unpacks to more than a page can need.
+
+    Raises:
+        UnreadableNotice: it does.
+    """
+    packed = stream.get_rawdata()
+    flates = sum(literal_name(name) in FLATE for name, _ in stream.get_filters())
+    if packed is None or not flates or len(packed) * MAX_FLATE_RATIO**flates <= MAX_PAGE_BYTES:
+        return
+    try:
+        size = len(zlib.decompressobj().decompress(packed, MAX_PAGE_BYTES + 1)) if flates == 1 else MAX_PAGE_BYTES + 1
+    except zlib.error:
+        return  # not packed so, or with another filter round it; the parser will say
+    if size > MAX_PAGE_BYTES:
+        raise UnreadableNotice(f"too large: a page that unpacks to more than {MAX_PAGE_BYTES // 1_000_000} MB")
