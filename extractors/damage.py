@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.bilingual import both
 from extractors.holes import RULES
 from extractors.holes.lexicon import rule_named
 from extractors.reading_text import ReadingText, Repair, apply
@@ -32,11 +33,13 @@ def _finding(clean: str, repair: Repair) -> Finding:
     printed = repair.printed.cut(clean)
     known = repair.meant != printed
     context = _around(clean, repair.printed)
-    reading = f"读作 read as “{repair.meant}”" if known else "原意不明 what was meant is not known"
+    where, there = f"“{printed}”（{context}）", f"“{printed}” ({context})"
+    chinese = f"读作“{repair.meant}”" if known else "原意不明"
+    english = f"read as “{repair.meant}”" if known else "what was meant is not known"
     return Finding(
         kind="damage",
         severity=rule_named(repair.rule).severity,
-        message=f"疑有缺字 characters lost: “{printed}” ({context}) {reading}",
+        message=both(f"疑有缺字：{where}{chinese}", f"characters lost: {there}, {english}"),
         span=repair.printed,
         detail={
             "printed": printed,

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
+from extractors.bilingual import halves
 from pipeline import run, schema, views
 from pipeline.align import align
 from pipeline.align.comparable import IN_CHINESE, SILENT_CODES, Code
@@ -49,6 +50,15 @@ def test_the_cookbook_gives_its_answers(sample: sqlite3.Connection, title: str) 
         PAGE.write_text(page.replace(old, f"{recipe['query']}```\n\n```text\n{found}```"), "utf-8")
         pytest.fail("the answer was written anew: read it before you keep it")
     assert found == recipe["answer"]
+
+
+@pytest.mark.parametrize("column", ["findings.message", "alignments.reason"])
+def test_what_is_told_is_told_in_both_languages(sample: sqlite3.Connection, column: str) -> None:
+    table, name = column.split(".")
+    for (message,) in sample.execute(f"SELECT DISTINCT {name} FROM {table}").fetchall():
+        chinese, english = halves(message)
+        assert re.match("[\u4e00-\u9fff]", chinese), message
+        assert re.match("[a-z]", english), message
 
 
 def test_every_code_of_a_refusal_is_explained() -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from extractors.bilingual import both
 from pipeline.align.facts import TargetFact
 from pipeline.align.kinds import Kind
 from pipeline.align.subjects import Scope, binds_each, relate
@@ -24,6 +25,7 @@ from pipeline.align.verdicts import (
     value_verdict,
 )
 from pipeline.align.wording import elided, same_measure
+from pipeline.amounts import amount
 
 
 class Code(StrEnum):
@@ -68,7 +70,7 @@ SILENT_CODES = frozenset({Code.INDICATOR, Code.PERIOD})
 
 @dataclass(frozen=True, slots=True)
 class NotComparable:
-    """The pair is not compared; `code` says which rule forbids it, `reason` what is on either side."""
+    """The pair is not compared; `code` says which rule forbids it, `reason` what is on either side: lower / upper."""
 
     code: Code
     reason: str
@@ -105,12 +107,10 @@ def compare(lower: TargetFact, upper: TargetFact) -> Verdict | NotComparable:
     scope = relate(lower, upper)
     value = value_verdict(lower, upper)
     if value.verdict is ValueVerdict.NOT_COMPARABLE:
-        return NotComparable(
-            Code.NO_DIRECTION, f"{_told(lower)} against {_told(upper)}: neither more nor less is better"
-        )
+        return NotComparable(Code.NO_DIRECTION, f"{_told(lower)} / {_told(upper)}")
     deadline, days = deadline_verdict(lower.deadline, upper.deadline)
     if value.verdict is ValueVerdict.WEAKER and lower.kind in LEVELS and days is not None and days < -STEP:
-        return NotComparable(Code.INTERIM, f"{_told(lower)} by {lower.deadline} is on the way to {upper.deadline}")
+        return NotComparable(Code.INTERIM, f"{_told(lower)}, {lower.deadline} / {_told(upper)}, {upper.deadline}")
     return Verdict(
         value.verdict,
         value.gap,
@@ -128,17 +128,17 @@ def same_indicator(lower: TargetFact, upper: TargetFact) -> NotComparable | None
     if lower.entry is not None or upper.entry is not None:
         if lower.entry is upper.entry:
             return None
-        return NotComparable(Code.INDICATOR, f"{lower.indicator} is not {upper.indicator}")
+        return NotComparable(Code.INDICATOR, f"{lower.indicator} / {upper.indicator}")
     mine, theirs = lower.wording, upper.wording
     if same_measure(mine, theirs) or elided(mine.text, theirs.text, upper.before):
         return None
-    return NotComparable(Code.INDICATOR, f"{lower.indicator} is not worded like {upper.indicator}")
+    return NotComparable(Code.INDICATOR, f"{lower.indicator} / {upper.indicator}")
 
 
 def has_values(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
     """Both state a value."""
     if lower.value is None or upper.value is None:
-        return NotComparable(Code.NO_VALUE, "one side states no value")
+        return NotComparable(Code.NO_VALUE, f"{_told(lower)} / {_told(upper)}")
     return None
 
 
@@ -146,12 +146,12 @@ def level_or_change(lower: TargetFact, upper: TargetFact) -> NotComparable | Non
     """A level is not a change (达到 against 提高), and a rise is not a fall."""
     if lower.kind is Kind.GROWTH and upper.kind is Kind.GROWTH:
         if lower.change and upper.change and lower.change is not upper.change:
-            return NotComparable(Code.DIRECTION, f"{lower.change} against {upper.change}")
+            return NotComparable(Code.DIRECTION, f"{_told(lower)} / {_told(upper)}")
         return None
     if (lower.change is None) != (upper.change is None) or lower.adds != upper.adds:
-        return NotComparable(Code.LEVEL_CHANGE, f"{_told(lower)} and {_told(upper)}: one is a level, one a change")
+        return NotComparable(Code.LEVEL_CHANGE, f"{_told(lower)} / {_told(upper)}")
     if lower.change is not upper.change:
-        return NotComparable(Code.DIRECTION, f"{lower.change} against {upper.change}")
+        return NotComparable(Code.DIRECTION, f"{_told(lower)} / {_told(upper)}")
     return None
 
 
@@ -159,7 +159,7 @@ def same_unit(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
     """The units convert into each other; a share is not a count."""
     if same_family(lower.unit, upper.unit):
         return None
-    return NotComparable(Code.UNIT, f"{lower.unit or 'no unit'} against {upper.unit or 'no unit'}")
+    return NotComparable(Code.UNIT, f"{_told(lower)} / {_told(upper)}")
 
 
 def stock_or_flow(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
@@ -167,7 +167,7 @@ def stock_or_flow(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
     if lower.kind is not Kind.TOTAL:
         return None
     if lower.wording.deed != upper.wording.deed and "total" in (lower.wording.deed, upper.wording.deed):
-        return NotComparable(Code.STOCK_FLOW, f"{lower.indicator} against {upper.indicator}")
+        return NotComparable(Code.STOCK_FLOW, f"{lower.indicator} / {upper.indicator}")
     return None
 
 
@@ -175,13 +175,13 @@ def same_degree(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
     """Basically done is another stage than wholly done, starting another than finishing."""
     if lower.degree == upper.degree or None in (lower.degree, upper.degree):
         return None
-    return NotComparable(Code.DEGREE, f"{lower.degree} against {upper.degree}")
+    return NotComparable(Code.DEGREE, f"{lower.degree} / {upper.degree}")
 
 
 def same_subject(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
     """The subjects are of one kind."""
     if relate(lower, upper) is Scope.OTHER:
-        return NotComparable(Code.SUBJECT, f"{lower.subject or 'all'} against {upper.subject or 'all'}")
+        return NotComparable(Code.SUBJECT, f"{lower.subject or '—'} / {upper.subject or '—'}")
     return None
 
 
@@ -196,23 +196,23 @@ def part_of_whole(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
         return None
     if lower.kind is Kind.TOTAL and binds_each(upper, lower.level):
         return None
-    return NotComparable(Code.PART_OF_WHOLE, f"{_told(lower)} is a part of {_told(upper)} of the whole")
+    return NotComparable(Code.PART_OF_WHOLE, f"{_told(lower)} / {_told(upper)}")
 
 
 def same_definition(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
     """A measure that one document counts in a new way, and the other not in the same words, is not one measure."""
     if lower.redefined == upper.redefined or lower.kind is Kind.TOTAL:
         return None
-    return NotComparable(Code.DEFINITION, f"counted in a new way: {lower.redefined or upper.redefined}")
+    return NotComparable(Code.DEFINITION, str(lower.redefined or upper.redefined))
 
 
 def same_rhythm(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
     """A yearly amount is not one for the whole period, a yearly average not one growth; 每周 is not 每学期."""
     if lower.kind is Kind.TOTAL and lower.document.one_year and not upper.document.one_year and not upper.recurrence:
-        return NotComparable(Code.RECURRENCE, "one year's part of what is asked for the whole period")
+        return NotComparable(Code.RECURRENCE, f"{_told(lower)} / {_told(upper)}")
     if lower.kind is Kind.GROWTH:
         if lower.yearly != upper.yearly:
-            return NotComparable(Code.RECURRENCE, "a yearly change against one of the whole period")
+            return NotComparable(Code.RECURRENCE, f"{_told(lower)} / {_told(upper)}")
         return None
     if lower.recurrence is upper.recurrence:
         return None
@@ -220,7 +220,7 @@ def same_rhythm(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
         return None
     if lower.yearly and upper.yearly:
         return None
-    return NotComparable(Code.RECURRENCE, f"{lower.recurrence or 'once'} against {upper.recurrence or 'once'}")
+    return NotComparable(Code.RECURRENCE, f"{_told(lower)} / {_told(upper)}")
 
 
 LINGERS = 366
@@ -239,17 +239,17 @@ def same_period(lower: TargetFact, upper: TargetFact) -> NotComparable | None:
     opens, closes = upper.document.begins, upper.until
     refused = None
     if closes is not None and ends is None:
-        refused = "the lower notice says nothing of its time"
+        refused = f"— / {closes}"
     elif ends and opens and ends < opens:
-        refused = f"ends {ends}, before {opens}"
+        refused = f"→ {ends} / {opens} →"
     elif starts and closes and starts > closes and not (upper.document.standard and _soon_after(ends, closes)):
-        refused = f"begins {starts}, after {closes}"
+        refused = f"{starts} → / → {closes}"
     elif lower.deadline and upper.deadline:
         of_one_year = lower.kind is Kind.GROWTH or (upper.document.one_year and upper.deadline == upper.until)
-        if of_one_year and lower.deadline.year != upper.deadline.year:
-            refused = f"{lower.deadline.year} against {upper.deadline.year}"
-        elif lower.deadline.year > upper.deadline.year + YEARS_AFTER:
-            refused = f"{lower.deadline.year} lies long after {upper.deadline.year}"
+        if (
+            of_one_year and lower.deadline.year != upper.deadline.year
+        ) or lower.deadline.year > upper.deadline.year + YEARS_AFTER:
+            refused = f"{lower.deadline.year} / {upper.deadline.year}"
     return NotComparable(Code.PERIOD, refused) if refused else None
 
 
@@ -280,22 +280,26 @@ def _caveats(lower: TargetFact, upper: TargetFact, scope: Scope) -> tuple[str, .
     found = []
     if scope in (Scope.NARROWER, Scope.WIDER):
         found.append(
-            f"对象{SCOPE_IN_CHINESE[scope]} · subject {scope}: {lower.subject or 'all'} against {upper.subject or 'all'}"
+            both(
+                f"对象{SCOPE_IN_CHINESE[scope]}：{lower.subject or '—'} / {upper.subject or '—'}",
+                f"subject {scope}: {lower.subject or '—'} / {upper.subject or '—'}",
+            )
         )
     if scope is Scope.UNSTATED:
-        found.append("一方未写明对象 · one side names no group")
+        found.append(both("一方未写明对象", "one side names no group"))
     if (lower.wording.whole is None) != (upper.wording.whole is None):
-        found.append("一方未写明分母 · one side names no denominator")
+        found.append(both("一方未写明分母", "one side names no denominator"))
     if (lower.condition or "") != (upper.condition or ""):
-        found.append(f"条件不同 · condition: {lower.condition or 'none'} against {upper.condition or 'none'}")
+        found.append(
+            both(
+                f"条件不同：{lower.condition or '—'} / {upper.condition or '—'}",
+                f"condition: {lower.condition or '—'} / {upper.condition or '—'}",
+            )
+        )
     if lower.damaged or upper.damaged:
-        found.append("原文有缺损 · read through damaged text")
+        found.append(both("原文有缺损", "read through damaged text"))
     return tuple(found)
 
 
 def _told(target: TargetFact) -> str:
-    value = f"{target.value}" if target.value is not None else "?"
-    top = f"–{target.value_max}" if target.value_max is not None else ""
-    sign = "" if target.comparator in {"=", "range"} else f"{target.comparator} "
-    change = f"{target.change} by " if target.change else ""
-    return f"{change}{sign}{value}{top} {target.unit or ''}".strip()
+    return amount(target.comparator, target.value, target.value_max, target.unit, target.change) or "—"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from extractors.bilingual import both
 from extractors.vocabulary import Comparator
 from pipeline.align.allocation import Part
 from pipeline.align.candidates import Pair
@@ -21,6 +22,7 @@ from pipeline.align.kinds import Kind
 from pipeline.align.subjects import limiting
 from pipeline.align.units import in_base, measure
 from pipeline.align.verdicts import DeadlineVerdict, bound, less_is_more
+from pipeline.amounts import amount, number
 
 Row = dict[str, object]
 
@@ -77,7 +79,7 @@ def over_the_whole(targets: Iterable[TargetFact]) -> Iterator[Row]:
             continue
         highest = in_base(target.value_max or target.value, target.unit)
         if highest > WHOLE and not any(word in target.indicator for word in MAY_EXCEED):
-            yield _finding(target, None, f"{target.indicator}: {highest} % is more than the whole", "over the whole")
+            yield _finding(target, None, "over the whole", f"{target.indicator} {_told(target)}")
 
 
 def two_values(targets: Iterable[TargetFact]) -> Iterator[Row]:
@@ -88,9 +90,7 @@ def two_values(targets: Iterable[TargetFact]) -> Iterator[Row]:
         first = same[0]
         for other in same[1:]:
             if bound(first, falling=False) != bound(other, falling=False) and _contradict(first, other):
-                where = "in one notice" if first.document.id == other.document.id else "in two notices"
-                message = f"{first.indicator}: {first.value} and {other.value} {first.unit or ''} {where}"
-                yield _finding(other, first, message, "two values")
+                yield _finding(other, first, "two values", f"{first.indicator} {_told(first)} ≠ {_told(other)}")
 
 
 def interim_beyond_final(targets: Iterable[TargetFact]) -> Iterator[Row]:
@@ -107,10 +107,8 @@ def interim_beyond_final(targets: Iterable[TargetFact]) -> Iterator[Row]:
             falling = less_is_more(early, late)
             sooner, later = bound(early, falling), bound(late, falling)
             if sooner < later if falling else sooner > later:
-                message = (
-                    f"{early.indicator}: {early.value} by {early.deadline} is beyond {late.value} by {late.deadline}"
-                )
-                yield _finding(early, late, message, "interim beyond final")
+                steps = f"{early.deadline} {_told(early)} → {late.deadline} {_told(late)}"
+                yield _finding(early, late, "interim beyond final", f"{early.indicator} {steps}")
 
 
 BOUNDS_OTHERWISE = {Comparator.ABOUT, Comparator.RANGE}
@@ -129,8 +127,8 @@ def parts_against_total(parts: Iterable[Part]) -> Iterator[Row]:
         whole = in_base(total.value, total.unit)
         added = sum((in_base(p.target.value or Decimal(0), p.target.unit) for p in some), Decimal(0))
         if added > whole:
-            message = f"{total.indicator}: {len(some)} parts add up to {added}, the total says {whole}"
-            yield _finding(some[0].target, total, message, "parts against total")
+            sums = f"{number(added)} > {number(whole)}"
+            yield _finding(some[0].target, total, "parts against total", f"{total.indicator} {sums}")
 
 
 def later_than_asked(pairs: Iterable[Pair]) -> Iterator[Row]:
@@ -138,8 +136,8 @@ def later_than_asked(pairs: Iterable[Pair]) -> Iterator[Row]:
     for pair in pairs:
         late = isinstance(pair.verdict, Verdict) and pair.verdict.deadline is DeadlineVerdict.LATER
         if late and not pair.upper.document.standard:
-            message = f"{pair.lower.indicator}: by {pair.lower.deadline}, asked for by {pair.upper.deadline}"
-            yield _finding(pair.lower, pair.upper, message, "later than asked")
+            days = f"{pair.lower.deadline} > {pair.upper.deadline}"
+            yield _finding(pair.lower, pair.upper, "later than asked", f"{pair.lower.indicator} {days}")
 
 
 def _alike(targets: Iterable[TargetFact], *, with_deadline: bool) -> dict[tuple[object, ...], list[TargetFact]]:
@@ -202,7 +200,12 @@ def _one_inside(first: TargetFact, other: TargetFact) -> bool:
     return False
 
 
-def _finding(target: TargetFact, other: TargetFact | None, message: str, rule: str) -> Row:
+def _told(target: TargetFact) -> str:
+    return amount(target.comparator, target.value, target.value_max, target.unit, target.change)
+
+
+def _finding(target: TargetFact, other: TargetFact | None, rule: str, what: str) -> Row:
+    """Make a finding; `what` is what stands on either side, in signs that need no translation."""
     detail: Row = {"rule": rule, "target": target.id}
     if other is not None:
         detail |= {
@@ -215,6 +218,6 @@ def _finding(target: TargetFact, other: TargetFact | None, message: str, rule: s
         "target": target,
         "kind": "conflict",
         "severity": "warning",
-        "message": f"{RULES[rule]} · {message}",
+        "message": both(f"{RULES[rule]}：{what}", f"{rule}: {what}"),
         "detail": detail,
     }

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import sqlite_utils
 
+from extractors.bilingual import both
+
 QUERY = """
     WITH phases AS (  -- a span of time that stands in the heading of a section
         SELECT m.id, m.document_id, m.section_id, m.action, m.start_date, m.deadline, m.quote_start, m.quote_end,
@@ -36,7 +38,11 @@ def findings(db: sqlite_utils.Database) -> Iterator[dict[str, object]]:
             "document_id": row["document_id"],
             "kind": "conflict",
             "severity": "warning",
-            "message": f"期限早于所属阶段 · {row['action']} begins {row['start_date']}, but what stands in it is due {row['deadline']}",
+            "message": both(
+                f"期限早于所属阶段：{row['action']}从{row['start_date']}开始，其中事项却在{row['deadline']}到期",
+                f"deadline before its phase: {row['action']} begins {row['start_date']},"
+                f" but what stands in it is due {row['deadline']}",
+            ),
             "start": row["quote_start"],
             "end": row["quote_end"],
             "detail": json.dumps(

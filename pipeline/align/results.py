@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import sqlite_utils
 
+from extractors.bilingual import both, halves
 from pipeline.align import completions
 from pipeline.align.candidates import Pair, Unsure
 from pipeline.align.comparable import IN_CHINESE, NotComparable, Verdict
@@ -52,17 +53,24 @@ def alignment_row(pair: Pair, cited: frozenset[tuple[str, str]]) -> Row:
         "caveats": None,
     }
     if isinstance(verdict, NotComparable):
-        return row | {"code": verdict.code.value, "reason": f"{IN_CHINESE[verdict.code]} · {verdict.reason}"}
+        why = both(f"{IN_CHINESE[verdict.code]}：{verdict.reason}", f"{verdict.code}: {verdict.reason}")
+        return row | {"code": verdict.code.value, "reason": why}
     return row | {
         "value_verdict": verdict.value.value,
         "value_gap": None if verdict.gap is None else float(verdict.gap),
         "value_ratio": None if verdict.ratio is None else float(verdict.ratio),
         "scope_verdict": verdict.scope.value,
         "caveats": json.dumps(verdict.caveats, ensure_ascii=False) if verdict.caveats else None,
-        "reason": "; ".join(
-            (f"同一指标 · same indicator: {lower.entry.name if lower.entry else lower.indicator}", *verdict.caveats)
-        ),
+        "reason": same_indicator(lower, verdict.caveats),
     }
+
+
+def same_indicator(lower: TargetFact, caveats: Sequence[str]) -> str:
+    """Say that two targets measure one indicator, and what limits the verdict."""
+    name = lower.entry.name if lower.entry else lower.indicator
+    limits = [halves(caveat) for caveat in caveats]
+    chinese, english = f"同一指标：{name}", f"same indicator: {name}"
+    return both("；".join([chinese, *(c for c, _ in limits)]), "; ".join([english, *(e for _, e in limits)]))
 
 
 def basis_of(lower: DocumentFact, upper: DocumentFact, cited: frozenset[tuple[str, str]]) -> str:
@@ -77,7 +85,10 @@ def unsure_finding(unsure: Unsure) -> Row:
     lower = unsure.lower
     return {
         "target": lower,
-        "message": f"{lower.indicator}：候选不唯一，未作选择 · {len(unsure.candidates)} targets above fit equally well; none was chosen",
+        "message": both(
+            f"{lower.indicator}：{len(unsure.candidates)}项上级目标同样相符，未作选择",
+            f"{lower.indicator}: {len(unsure.candidates)} targets above fit equally well; none was chosen",
+        ),
         "detail": {"target": lower.id, "candidates": [upper.id for upper in unsure.candidates]},
     }
 
