@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from extractors.notice import Table
 from extractors.reading import Reading, reading
 from extractors.records import Responsibility, Target
+from extractors.tables.across import AcrossTable
 from extractors.tables.grants import GrantTable
 from extractors.tables.grid import Grid
 from extractors.tables.headers import Kind
@@ -72,6 +73,9 @@ def read_table(state: Reading, text: str, grid: Grid, reader: CellReader) -> tup
     quotas = QuotaTable(state, text, grid)
     if quotas.of_places_alone:
         return quotas.targets(), duties
+    across = AcrossTable(state, text, grid)
+    if across.is_one:
+        return across.targets(), duties
     indicators = IndicatorTable(state, text, grid)
     targets = indicators.targets()
     if targets:

@@ -38,6 +38,11 @@ NUMERIC = re.compile(r"[≥≤＞＜><]?\d[\d,，.]*[%％]?")
 HALF = 0.5
 
 
+def subject_of(key: str) -> str | None:
+    """Return for whom the values of a place's row or column are; None for the sum, which is the whole government's."""
+    return None if is_total(key) else key
+
+
 class QuotaTable:
     """A table of quotas being read."""
 

@@ -1,0 +1,92 @@
+"""Read a table that divides tasks among places where the places are the columns: rows are what each is to reach."""
+
+from __future__ import annotations
+
+from extractors.notice import Cell
+from extractors.reading import Reading
+from extractors.records import Deadline, Evidence, Target
+from extractors.span import Span
+from extractors.tables.captions import units_of
+from extractors.tables.cells import CellValue, read_cell
+from extractors.tables.grid import Grid
+from extractors.tables.headers import Column, Kind
+from extractors.tables.keys import keyed_by_place
+from extractors.tables.quotas import RULE, SETS, TELLS, subject_of
+from extractors.tables.times import caption_deadline, caption_span, dates_in, first_due, title_deadline
+from extractors.tables.units import Unit, read_unit, unit_at_end
+from extractors.vocabulary import DeadlineSource
+
+NAMES = (Kind.INDICATOR, Kind.TASK)
+
+
+class AcrossTable:
+    """A table of quotas with a column for each place being read."""
+
+    def __init__(self, state: Reading, text: str, grid: Grid) -> None:
+        """Find the columns of places, and the one that says what each row counts."""
+        self.state, self.text, self.grid = state, text, grid
+        left = [c for c in grid.columns if c.kind in {None, *NAMES} and c.head]
+        self.names = next(iter(grid.of_kind(*NAMES)), None)
+        self.places = [c for c in left if self.names is not None and c.place > self.names.place and c.kind is None]
+        self.caption = caption_span(text, grid).cut(text) + grid.title
+        self.deadline = caption_deadline(state, text, grid) or title_deadline(state)
+
+    @property
+    def is_one(self) -> bool:
+        """Tell whether all columns behind what is counted are places, and words of tasks, not of results, stand over them."""
+        said = self.caption + "".join(c.head for c in self.grid.columns)
+        keyed = keyed_by_place([c.head for c in self.places])
+        return keyed and bool(SETS.search(said)) and not TELLS.search(said)
+
+    def targets(self) -> list[Target]:
+        """Return one target for each number, in text order."""
+        found: list[Target] = []
+        for row in self.grid.body:
+            name = self.grid.cell(row, self.names.place) if self.names else None
+            if name is None or self.grid.is_repeated_head(row) or not self.grid.words(name):
+                continue
+            indicator, in_name = unit_at_end(self.grid.words(name))
+            unit = self._unit(row) or in_name or next(iter(units_of(self.caption)), None)
+            dates = dates_in(self.state, name.span)
+            due = first_due(self.state, self.text, reversed(dates), DeadlineSource.CLAUSE)
+            if unit is None or (dates and due is None):
+                continue
+            for column in self.places:
+                cell = self.grid.cell(row, column.place)
+                if cell is not None and cell.row == row and cell.column == column.place:
+                    found += self._cell(indicator, column, cell, unit, due or self.deadline)
+        return found
+
+    def _unit(self, row: int) -> Unit | None:
+        cells = (self.grid.cell(row, column.place) for column in self.grid.of_kind(Kind.UNIT))
+        return next((unit for c in cells if c is not None and (unit := read_unit(self.grid.words(c)))), None)
+
+    def _cell(self, indicator: str, column: Column, cell: Cell, unit: Unit, due: Deadline | None) -> list[Target]:
+        head = self.grid.cell(self.grid.head[-1], column.place)
+        values = read_cell(self.text, cell.span, unit, [d.span for d in dates_in(self.state, cell.span)])
+        return [self._target(indicator, column, cell, value, due, head) for value in values if value.value]
+
+    def _target(
+        self, indicator: str, column: Column, cell: Cell, value: CellValue, due: Deadline | None, head: Cell | None
+    ) -> Target:
+        section = self.state.section_at(cell.span.start)
+        first = next((c for c in self.grid.filled(cell.row) if c.span.start <= value.span.start), cell)
+        evidence = (
+            ("subject", head.span if head else None),
+            ("value", value.value_span),
+            ("comparator", value.comparator_span),
+            ("deadline", due.span if due else None),
+        )
+        return Target(
+            quote=Span(first.span.start, value.span.end),
+            indicator=indicator,
+            rule=RULE,
+            value=value.value,
+            subject=subject_of(column.head),
+            comparator=value.comparator,
+            value_max=value.value_max,
+            unit=value.unit,
+            deadline=due,
+            section=section.position if section else None,
+            evidence=tuple(Evidence(field, span) for field, span in evidence if span is not None),
+        )
