@@ -15,7 +15,7 @@ from pipeline.clean.encoding import decode
 from pipeline.clean.html import looks_like_html, read_html
 from pipeline.clean.kinds import Kind, kind_of, refuse
 from pipeline.clean.limits import MAX_DOCX_BYTES, MAX_PDF_BYTES, MAX_TEXT_BYTES, check_size
-from pipeline.clean.lines import Cleaned, assemble, byte_runs
+from pipeline.clean.lines import Cleaned, assemble, byte_runs, no_runs
 from pipeline.clean.ocr import picture_pages
 from pipeline.clean.ofd import read_ofd
 from pipeline.clean.pdf import read_pdf, read_scan
@@ -121,9 +121,10 @@ def _read(raw: bytes, kind: Kind | None, suffix: str) -> Reading:
         return Reading(kind, assemble(scan.lines, "pdf", box_runs(scan.press)), scan.method, warning=scan.warning)
     if kind is Kind.DOCX or kind in CONVERTED:
         check_size(len(raw), MAX_DOCX_BYTES)
-        word = read_docx(raw if kind is Kind.DOCX else to_docx(raw, kind))
-        method = word.method if kind is Kind.DOCX else "converted to docx"
-        return Reading(kind, assemble(word.lines, "docx", part_runs), method)
+        if kind is Kind.DOCX:
+            word = read_docx(raw)
+            return Reading(kind, assemble(word.lines, "docx", part_runs), word.method)
+        return Reading(kind, assemble(read_docx(to_docx(raw, kind)).lines, "docx", no_runs), "converted to docx")
     if kind is not None:
         raise UnreadableNotice(refuse(kind, suffix))
     return _read_text(raw, suffix)

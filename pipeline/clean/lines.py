@@ -84,6 +84,11 @@ def assemble(lines: Iterable[Line], origin: str, runs: Callable[[Mapped], tuple[
     return Cleaned(whole.text, tables, runs(whole))
 
 
+def no_runs(_words: Mapped) -> tuple[OffsetRun, ...]:
+    """Say nothing of places: those of a converted file are of one that no longer exists."""
+    return ()
+
+
 def byte_runs(source: Decoded) -> Callable[[Mapped], tuple[OffsetRun, ...]]:
     """Return the function that turns positions of the decoded file into byte ranges of the raw file."""
 
