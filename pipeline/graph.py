@@ -23,7 +23,7 @@ else:
 
 NODES = {
     "document": """SELECT id, title AS label, kind AS document_kind, doc_number, issued_on, jurisdiction_code, source_path
-        FROM documents WHERE status <> 'failed' ORDER BY id""",
+        FROM documents WHERE status <> 'failed' AND copy_of IS NULL ORDER BY id""",
     "jurisdiction": "SELECT code AS id, name AS label, level FROM jurisdictions ORDER BY code",
     "agency": "SELECT id, name AS label, jurisdiction_code FROM agencies ORDER BY id",
     "indicator": "SELECT id, name AS label, unit, better, domain FROM indicators ORDER BY id",
@@ -36,7 +36,7 @@ EDGES = {
         group_concat(DISTINCT relation) AS relations FROM (SELECT * FROM citations ORDER BY relation, id)
         WHERE cited_document_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"""),
     "issued by": ("document", "jurisdiction", """SELECT id, jurisdiction_code, id FROM documents
-        WHERE jurisdiction_code IS NOT NULL AND status <> 'failed' ORDER BY id"""),
+        WHERE jurisdiction_code IS NOT NULL AND status <> 'failed' AND copy_of IS NULL ORDER BY id"""),
     "part of": ("jurisdiction", "jurisdiction", """SELECT code, parent_code, code FROM jurisdictions
         WHERE parent_code IN (SELECT code FROM jurisdictions) ORDER BY code"""),
     "sets": ("document", "target", "SELECT document_id, id, id FROM targets ORDER BY id"),

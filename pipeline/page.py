@@ -23,6 +23,9 @@ RECORDS = 30_000
 REFERENCE = "reference"
 """The media type of documents that stand above the corpus as a table of their targets; they are no notices."""
 
+STATUS = "CASE WHEN d.copy_of IS NULL THEN d.status ELSE 'copies' END"
+"""How the reading of a file ended; copies of others are told apart from those that are warned of."""
+
 NOTICES = 3_000
 """Notices that one page lists."""
 
@@ -141,11 +144,7 @@ def gather(db: sqlite_utils.Database) -> Page:
         documents=[d for d in documents if d["media_type"] != REFERENCE],
         standards=[d for d in documents if d["media_type"] == REFERENCE],
         totals=totals,
-        statuses=dict(
-            db.execute(
-                "SELECT status, count(*) FROM documents WHERE media_type <> ? GROUP BY 1", [REFERENCE]
-            ).fetchall()
-        ),
+        statuses=statuses(db),
         levels=_levels(db),
         verdicts=dict(db.execute("SELECT value_verdict, count(*) FROM alignments GROUP BY value_verdict").fetchall()),
         matrices=[],
@@ -159,11 +158,17 @@ def gather(db: sqlite_utils.Database) -> Page:
     return page
 
 
+def statuses(db: sqlite_utils.Database) -> dict[str, int]:
+    """Count the files of the corpus by status, copies of others by themselves."""
+    counted = f"SELECT {STATUS}, count(*) FROM documents AS d WHERE media_type <> ? GROUP BY 1"  # noqa: S608 - our own words
+    return dict(db.execute(counted, [REFERENCE]).fetchall())
+
+
 def _documents(db: sqlite_utils.Database) -> list[Row]:
     documents = list(
         db.query(
-            "SELECT d.id, d.source_path, d.media_type, d.title, d.doc_number, d.jurisdiction_code, d.issued_on, d.status,"
-            " d.reason, length(d.text) AS length, j.name AS place, j.level AS level FROM documents d"
+            "SELECT d.id, d.source_path, d.media_type, d.title, d.doc_number, d.jurisdiction_code, d.issued_on,"  # noqa: S608
+            f" {STATUS} AS status, d.reason, length(d.text) AS length, j.name AS place, j.level AS level FROM documents d"
             " LEFT JOIN jurisdictions j ON j.code = d.jurisdiction_code ORDER BY d.source_path, d.id"
         )
     )

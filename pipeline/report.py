@@ -16,7 +16,7 @@ from pipeline import page
 TEMPLATES = Path(__file__).parent / "templates"
 SCRIPTS = ("report.js", "report_review.js")
 STYLES = {
-    "notices": {"ok": "green", "warned": "yellow", "failed": "red"},
+    "notices": {"ok": "green", "warned": "yellow", "failed": "red", "copies": "dim"},
     "comparisons": {"stricter": "red", "equal": "green", "weaker": "blue", "not comparable": "dim"},
 }
 TITLES = {
@@ -43,8 +43,11 @@ def write(db: sqlite_utils.Database, path: Path) -> None:
 
 
 def figures(db: sqlite_utils.Database) -> dict[str, dict[str, int]]:
-    """Count what a database holds: notices by status, records by kind, comparisons by verdict, silences by state."""
-    statuses = _counts(db, "SELECT status, count(*) FROM documents WHERE media_type <> 'reference' GROUP BY 1")
+    """Count what a database holds: notices by status, records by kind, comparisons by verdict, silences by state.
+
+    Files that are copies of others are counted by themselves, whatever their status.
+    """
+    statuses = page.statuses(db)
     verdicts = _counts(db, "SELECT value_verdict, count(*) FROM alignments GROUP BY 1")
     return {
         "notices": {status: statuses.get(status, 0) for status in STYLES["notices"]},

@@ -1,4 +1,4 @@
-"""A whole run: find → read in processes → store → align → graph → report, written beside the outputs and swapped in."""
+"""A whole run: find → read in processes → store → same → align → graph → report, made beside the outputs and swapped in."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -20,8 +20,7 @@ from extractors import agencies
 from extractors.errors import DuibiaoError
 from extractors.places import Gazetteer
 from extractors.records import NoticeRecords
-from extractors.vocabulary import Status
-from pipeline import align, corpus, describe, report, store
+from pipeline import align, corpus, describe, report, same, store
 from pipeline.pool import Failure, Pool
 from pipeline.review import apply, corrections
 from pipeline.shared import Places
@@ -74,6 +73,8 @@ def extract(
             program(),
             Places(places.by_code, agencies.canonical, partial(agencies.home, gazetteer=places)),
         )
+        with closing(sqlite_utils.Database(database)) as db:
+            same.mark(db)
         finish(fresh, places)
         reasons = failures(database)
         nothing = len(reasons) == len(files)
@@ -149,17 +150,11 @@ def reviewed(reading: Iterable[NoticeRecords], reviews: dict[str, corrections.Re
 
 
 def named(reading: Iterable[NoticeRecords]) -> Iterator[tuple[str, NoticeRecords]]:
-    """Give each notice its id, from its content; of several with the same bytes only the first keeps its records."""
-    first: dict[str, str] = {}
-    times: dict[str, int] = {}
+    """Give each notice its id, from its content; files of the same bytes get a number behind it."""
+    times: Counter[str] = Counter()
     for records in reading:
-        notice = records.notice
-        key = notice.sha256[:12]
-        times[key] = times.get(key, 0) + 1
-        twin = first.setdefault(notice.sha256, notice.source_path)
-        if twin != notice.source_path and notice.status is not Status.FAILED:
-            notice = replace(notice, status=Status.WARNED, reason=f"same bytes as {twin}, whose records stand for both")
-            records = NoticeRecords(notice, records.header)  # noqa: PLW2901 - the loop's own record, without its content
+        key = records.notice.sha256[:12]
+        times[key] += 1
         yield (key if times[key] == 1 else f"{key}-{times[key]}"), records
 
 

@@ -18,6 +18,9 @@ from pipeline.align.facts import DocumentFact, TargetFact
 from pipeline.align.wording import read_wording
 
 NATION = "100000"
+SPEAKING = "status <> 'failed' AND copy_of IS NULL AND replaced_by IS NULL"
+"""Which documents speak for a government: each notice once, as its page reads now."""
+
 STANDARD = "reference"
 """The media type of a document that was loaded from a table of references."""
 
@@ -66,7 +69,7 @@ def governments(db: sqlite_utils.Database) -> dict[str, Government]:
 
 
 def documents(db: sqlite_utils.Database) -> dict[str, DocumentFact]:
-    """Return the documents that were read, by id."""
+    """Return the documents that were read, by id: neither copies of others nor older versions of their page."""
     return {
         row["id"]: DocumentFact(
             row["id"],
@@ -77,7 +80,7 @@ def documents(db: sqlite_utils.Database) -> dict[str, DocumentFact]:
             _date(row["period_end"]),
             row["media_type"] == STANDARD,
         )
-        for row in db.query("SELECT * FROM documents WHERE status <> 'failed' ORDER BY id")
+        for row in db.query(f"SELECT * FROM documents WHERE {SPEAKING} ORDER BY id")  # noqa: S608 - our own words
     }
 
 

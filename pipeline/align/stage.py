@@ -80,7 +80,7 @@ def write_completions(
 ) -> list[completions.Answer]:
     """Make targets of the completions that answer each other, in documents that have not ended; return them."""
     every = completions.find(db, load.targets(db, documents, governments))
-    found = list(completions.answers([c for c in every if c.document not in ended], governments))
+    found = list(completions.answers([c for c in every if c.document in documents and c.document not in ended], governments))
     db.table("targets").insert_all(completions.target_rows(found))
     db.table("milestone_alignments").insert_all(completions.milestone_rows(found))
     return found
@@ -101,9 +101,7 @@ def resolve_citations(db: sqlite_utils.Database) -> frozenset[tuple[str, str]]:
 def papers(db: sqlite_utils.Database) -> list[Paper]:
     """Return every document as citing knows it."""
     known = load.documents(db)
-    query = (
-        "SELECT id, title, doc_number, issuer, jurisdiction_code FROM documents WHERE status <> 'failed' ORDER BY id"
-    )
+    query = f"SELECT id, title, doc_number, issuer, jurisdiction_code FROM documents WHERE {load.SPEAKING} ORDER BY id"  # noqa: S608 - our own words
     return [
         Paper(r["id"], r["title"], r["doc_number"], r["issuer"], r["jurisdiction_code"], known[r["id"]].issued_on)
         for r in db.query(query)
@@ -123,7 +121,7 @@ def write_forces(db: sqlite_utils.Database) -> dict[str, in_force.Force]:
     """Write when each document binds."""
     by_id = {paper.id: paper for paper in papers(db)}
     period_ends = {key: document.period_end for key, document in load.documents(db).items()}
-    rows = db.query("SELECT id, validity, text FROM documents WHERE status <> 'failed' ORDER BY id")
+    rows = db.query(f"SELECT id, validity, text FROM documents WHERE {load.SPEAKING} ORDER BY id")  # noqa: S608 - our own words
     texts = [in_force.Text(by_id[r["id"]], r["validity"] or "", period_ends[r["id"]], r["text"]) for r in rows]
     found = in_force.forces(texts, Library(by_id.values()))
     db.table("in_force").insert_all(
