@@ -125,7 +125,7 @@ def read_header(text: str, notice: Notice, gazetteer: Gazetteer) -> Header:
     if not addressees and in_text:  # a letter that lost its title: the first title is that of the plan behind it
         addressees, at = find_addressees([line for line in top if line.span.end <= in_text[1].start])
     seen("addressees", at)
-    issued_on = fields.day("issued_on") or signature.day or (under[0] if under else None)
+    issued_on = fields.day("issued_on") or signature.day or (under[0] if under else None) or fields.day("printed_on")
     if issued_on == signature.day:
         seen("issued_on", signature.day_span)
     elif under and issued_on == under[0]:
@@ -148,7 +148,7 @@ def read_header(text: str, notice: Notice, gazetteer: Gazetteer) -> Header:
         doc_number=doc_number,
         issuer=issuer,
         issued_on=issued_on,
-        printed_on=read_day(printed["day"]) if printed else None,
+        printed_on=(read_day(printed["day"]) if printed else None) or fields.day("printed_on"),
         published_on=fields.day("published_on"),
         index_number=fields.first("index_number"),
         validity=fields.first("validity"),

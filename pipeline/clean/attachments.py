@@ -22,6 +22,8 @@ PICTURE = re.compile(r"\.(?:jpe?g|png|tiff?)(?:[?#].*)?$", re.IGNORECASE)
 SCRIPT_LINK = re.compile(
     r"""<a\b[^<>]{0,500}?href=\\?["']?([^"'\s<>\\]{1,500})\\?["']?[^<>]{0,300}>([^<>]{1,200})<""", re.IGNORECASE
 )
+VIEWERS = frozenset({"iframe", "embed", "object"})
+LIST_OF_FILES = re.compile(r"(?:相关|本文|文章)?附件")
 FILE_AREA = re.compile(r"attach|appendix|fujian|fjxz|file|annex|download", re.IGNORECASE)
 
 
@@ -38,14 +40,27 @@ def attachments(root: Tag, dropped: set[int]) -> tuple[Attachment, ...]:
             name = text_of(tag).strip() or attribute(tag, "title") or attribute(tag, "download")
             if not is_file_link(tag):
                 continue
-            if PICTURE.search(url) and not FILE_AREA.search(" ".join(tokens(tag.parent)) if tag.parent else ""):
+            if PICTURE.search(url) and not FILE_AREA.search(" ".join(map(_names, (tag, tag.parent)))):
                 continue
             found[url] = found.get(url) or name
+        elif tag.name in VIEWERS and (url := _viewed(tag)):
+            found.setdefault(url, "")
         elif tag.name == "script":
             for url, name in SCRIPT_LINK.findall("".join(words_in(tag))[:200_000]):
                 if FILE.search(url) and not PICTURE.search(url):
                     found[url] = found.get(url) or html.unescape(name)
     return tuple(Attachment(_file_name(name, url), url) for url, name in found.items())
+
+
+def _names(tag: Tag | None) -> str:
+    return " ".join(tokens(tag)) if tag else ""
+
+
+def _viewed(tag: Tag) -> str:
+    """Return the address of the file that a frame shows, itself or through a viewer (viewer.html?file=plan.pdf), or nothing."""
+    address = attribute(tag, "src") or attribute(tag, "data")
+    files = [unquote(part) for part in re.split(r"[?&#]", address) if FILE.search(unquote(part))]
+    return next((part.partition("=")[2] or part for part in files if not PICTURE.search(part)), "")
 
 
 def _file_name(text: str, url: str) -> str:
@@ -54,6 +69,6 @@ def _file_name(text: str, url: str) -> str:
 
 def _shown(node: Tag, dropped: set[int]) -> Iterator[Tag]:
     for child in node.children:
-        if isinstance(child, Tag) and id(child) not in dropped:
+        if isinstance(child, Tag) and (id(child) not in dropped or LIST_OF_FILES.match(text_of(child).lstrip()[:10])):
             yield child
             yield from _shown(child, dropped)

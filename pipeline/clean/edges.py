@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from extractors.notice import PageField
 from pipeline.clean.chrome import is_line, line_opens, names, squeeze
 from pipeline.clean.lines import Line
-from pipeline.clean.page_fields import is_label, read_line, value_by_form
+from pipeline.clean.page_fields import is_label, read_cells, read_line, value_by_form
+from pipeline.clean.page_info import read_info
 
 PROSE = 40
 MAX_HEADER = 160
 HEAD = 60
 SEPARATOR = re.compile(r"[>/»›＞|｜\\]+")
 PATH_STEP = 16
+OPEN = (":", "：", "]", "】")
+"""What a label ends with whose value is the next line, or missing."""
 HEADER_LABELS = 3
 UNKNOWN_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[:：]")
 SALUTATION = re.compile(
@@ -80,6 +83,9 @@ class _Head:
     def read(self) -> None:
         """Take each line as what it first proves to be; the rest is the notice's."""
         unknown = _unknown_labels(self.lines)
+        pairs = _pairs(self.lines)
+        self.fields += read_cells((self.lines[i].text for i in pairs), "line")
+        unknown |= set(pairs)
         for i, line in enumerate(self.lines):
             if not line.text:
                 if self.kept and self.kept[-1].text:
@@ -89,6 +95,7 @@ class _Head:
                 or self._path(i)
                 or self._furniture(line.text)
                 or self._labelled(line.text)
+                or self._info(line.text)
                 or self._bullet(i)
             ):
                 self.kept.append(line)
@@ -128,8 +135,14 @@ class _Head:
         """Take a line of labels and values."""
         line = read_line(text)
         self.fields += line.fields if line.whole else ()
-        self.waiting = line.open_label if line.whole and text.endswith((":", "：")) else None
+        self.waiting = line.open_label if line.whole and text.endswith(OPEN) else None
         return line.whole and bool(line.fields or line.open_label) and (bool(line.fields) or self.waiting is not None)
+
+    def _info(self, text: str) -> bool:
+        """Take the line under a title that says without labels when and by whom the page was put up."""
+        fields = read_info(text)
+        self.fields += fields or ()
+        return fields is not None
 
     def _bullet(self, i: int) -> bool:
         """Take an item of a header that came out as a list of values without labels."""
@@ -161,6 +174,16 @@ def _unknown_labels(lines: Sequence[Line]) -> set[int]:
     return {k for i in odd for k in (i, i + 1) if k not in labels}
 
 
+def _pairs(lines: Sequence[Line]) -> range:
+    """Return the lines of a header whose labels, without colons, and values stand on lines of their own; maybe none."""
+    labels = [i for i, line in enumerate(lines) if is_label(line.text) and not line.text.endswith((":", "："))]
+    if len(labels) < HEADER_LABELS or len(labels) * 3 < labels[-1] - labels[0]:
+        return range(0)
+    last = labels[-1]
+    valued = last + 1 < len(lines) and _fits(is_label(lines[last].text) or "", lines[last + 1].text)
+    return range(labels[0], last + 1 + valued)
+
+
 def _fits(label: str, text: str) -> bool:
     """Tell whether a line below a label can be its value: a short line, for a date one with a figure in it."""
     field = names("label")[label]
@@ -176,7 +199,8 @@ def _foot(lines: Sequence[Line]) -> tuple[list[Line], list[PageField]]:
     end = next((i for i, line in enumerate(lines) if line_opens(line.text, "foot")), len(lines))
     for line in lines[:end]:
         labelled = read_line(line.text)
-        if labelled.whole and {field.name for field in labelled.fields} == {"source"}:
+        tools = labelled.whole and any(map(is_line, line.text.split(" ")))
+        if labelled.whole and (tools or {field.name for field in labelled.fields} == {"source"}):
             fields += labelled.fields
         elif not line.text or not is_line(line.text):
             kept.append(line)

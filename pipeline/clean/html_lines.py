@@ -14,7 +14,7 @@ from pipeline.clean.html_tree import Words, attribute, words_in
 from pipeline.clean.limits import MAX_SPAN, MAX_TABLE_COLUMNS
 from pipeline.clean.lines import Line, row_line
 from pipeline.clean.mapped import Mapped, join
-from pipeline.clean.page_fields import is_label
+from pipeline.clean.page_fields import begins_with_label, is_label
 from pipeline.clean.spaces import SOURCE_BREAK, tidy
 
 BLOCKS = frozenset(
@@ -29,9 +29,10 @@ SILENT = frozenset(
     {
         "script", "style", "noscript", "iframe", "template", "head", "select", "option", "button", "input",
         "textarea", "object", "embed", "svg", "canvas", "audio", "video", "map", "frame", "frameset", "datalist",
-        "link", "meta", "xml",
+        "link", "meta", "xml", "del",
     }
 )  # fmt: skip
+LABELLED = frozenset({"a", "b", "em", "font", "i", "label", "small", "span", "strong"})
 MAX_LABEL = 12
 LINE_END = re.compile(r"\r\n|\r|\n")
 LAYOUT_CELL = 300
@@ -77,6 +78,8 @@ class Layout:
         block = name in BLOCKS
         if block:
             self._close()
+        elif self._open and name in LABELLED and begins_with_label(_first_words(tag)):
+            self._open.append(self._open[-1].layout(" "))  # 来源：某局<span>浏览：3</span>
         self._preformatted += name == "pre"
         self._walk(tag)
         if block:
@@ -182,6 +185,10 @@ def _span(tag: Tag, name: str, of_zero: int = 1) -> int:
     if not value.isdigit() or len(value) > 6:
         return 1
     return min(int(value), MAX_SPAN) or max(1, of_zero)
+
+
+def _first_words(tag: Tag) -> str:
+    return next((str(words) for words in words_in(tag) if words.strip()), "")[: 2 * MAX_LABEL]
 
 
 def text_of(node: Tag) -> str:

@@ -9,8 +9,9 @@ from bs4 import BeautifulSoup, Tag
 
 from pipeline.clean.attachments import is_file_link
 from pipeline.clean.chrome import is_block, is_container, is_wrapper, squeeze
+from pipeline.clean.headline import headings
 from pipeline.clean.html_lines import BLOCKS, SILENT, text_of
-from pipeline.clean.html_tree import Words, attribute, tags_in, tokens
+from pipeline.clean.html_tree import Words, attribute, tags_in, tokens, words_in
 
 HIDDEN_STYLE = re.compile(
     r"""
@@ -25,7 +26,7 @@ MEDIA = re.compile(r"@media[^{}]{0,300}\{(?:[^{}]{0,500}\{[^{}]{0,2000}\}){0,200
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SENTENCE = re.compile(r"[，。；]")
 DOWN = BLOCKS - {"p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "pre"} | {"form"}
-FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "menu"})
+FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "menu", "marquee"})
 
 KNOWN_SHARE = 0.25
 """A known container is believed if it holds this share of the weight of the whole page."""
@@ -36,6 +37,12 @@ GUARD = 0.5
 """Furniture by name that holds more than this share of the page's weight is no furniture."""
 SAME_TEXT = 200
 FRAGMENT_LINKS = 0.1
+SIGNATURE_DAY = re.compile(
+    r"(?:19|20|二[〇○ＯO零0])[\d〇○ＯO零0一二三四五六七八九]{2}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+)
+LEAST_TEXT = 60
+LEAST_SHARE = 0.1
+"""The part below the title has this weight at least, and this share of that of the page."""
 MENU_LINKS = 3
 MENU_SHARE = 0.7
 LIST_LINKS = 5
@@ -83,13 +90,15 @@ def find_main(page: BeautifulSoup) -> MainText:
     parts = _known(root, dropped, weights)
     method = "known container"
     if len(parts) == 1 and all(is_wrapper(name) for name in tokens(parts[0]) if is_container(name)):
-        dropped |= _link_blocks(parts[0], weights)
-        parts = (_densest(parts[0], dropped, weigh(root, dropped)),)
+        region = _below_title(page, parts[0], dropped, weights)
+        dropped |= _link_blocks(region, weights)
+        parts = (_densest(region, dropped, weigh(root, dropped)),)
     if not parts and page.body is None and weights.linked[id(root)] < FRAGMENT_LINKS * weights.of(root):
         parts, method = (root,), "whole fragment"
     if not parts:
-        dropped |= _link_blocks(root, weights)
-        parts, method = (_densest(root, dropped, weigh(root, dropped)),), "densest part"
+        region = _below_title(page, root, dropped, weights)
+        dropped |= _link_blocks(region, weights)
+        parts, method = (_densest(region, dropped, weigh(root, dropped)),), "densest part"
     listed = None if any(_has_prose(part, dropped) for part in parts) else _listing(root, hidden | named)
     if listed is not None:
         return MainText((listed,), hidden | named, "list of links", listing=True)
@@ -214,6 +223,40 @@ def _listing(root: Tag, dropped: set[int]) -> Tag | None:
         part = inner
 
 
+def _below_title(page: BeautifulSoup, root: Tag, dropped: set[int], weights: Weights) -> Tag:
+    """Return the smallest part of `root` that holds the title and the text below it; `root` where no title is found.
+
+    A part that has little of the weight is believed where a signature closes it, or where nothing heavier follows.
+    """
+    best = root
+    least = max(LEAST_TEXT, LEAST_SHARE * weights.of(root))
+    for title in headings(page, root, dropped):
+        part = title
+        while part is not root and (
+            weights.of(part) - weights.of(title) < least
+            or (_heavier_follows(part, root, weights) and not _signed(part))
+        ):
+            part = part.parent or root
+        if best is root or weights.of(part) > weights.of(best):
+            best = part
+    return best
+
+
+def _heavier_follows(part: Tag, root: Tag, weights: Weights) -> bool:
+    """Tell whether a block behind `part` has as much weight as it, on any level below `root`."""
+    above = part
+    while above is not root and above.parent is not None:
+        if any(isinstance(later, Tag) and weights.of(later) >= weights.of(part) for later in above.next_siblings):
+            return True
+        above = above.parent
+    return False
+
+
+def _signed(part: Tag) -> bool:
+    """Tell whether a date stands below `part` as words of its own, as under a signature."""
+    return any(SIGNATURE_DAY.fullmatch(squeeze(words)) for words in words_in(part))
+
+
 def _link_blocks(root: Tag, weights: Weights) -> set[int]:
     """Return the ids of blocks that are nearly all links: menus and lists of other pages, whatever they are called."""
     return {
@@ -235,8 +278,13 @@ def _densest(root: Tag, dropped: set[int], weights: Weights) -> Tag:
     while True:
         blocks = [c for c in part.children if isinstance(c, Tag) and id(c) not in dropped and c.name in DOWN]
         heaviest = max(blocks, key=weight, default=None)
-        if heaviest is None or weight(heaviest) < DESCEND * weight(part):
+        if heaviest is None or weight(heaviest) < DESCEND * weight(part) or _signed_behind(heaviest, dropped):
             return whole
         part = heaviest
         if part.name not in {"tbody", "tr"}:
             whole = part
+
+
+def _signed_behind(part: Tag, dropped: set[int]) -> bool:
+    """Tell whether a signature's date stands in a block behind `part`, beside it."""
+    return any(isinstance(later, Tag) and id(later) not in dropped and _signed(later) for later in part.next_siblings)

@@ -32,11 +32,12 @@ def _label() -> re.Pattern[str]:
     """Match a known label with any white space inside it.
 
     It stands at the start of a line, behind white space or a bracket, or, with its colon, right behind a figure (08:12来源：…).
+    A bracket that closes behind it is as good as a colon ([文号] 某发〔2024〕1号).
     """
     by_length = sorted(names("label"), key=len, reverse=True)
     spaced = "|".join(r"[\s\u3000]*".join(map(re.escape, label)) for label in by_length)
     return re.compile(
-        rf"(?:^|(?<=[\s\u3000\[【（(｜|>\]】)）])|(?<=\d)(?=[^:：]{{1,12}}[:：]))[•·*]?({spaced})[\s\u3000]*(?:([:：])|(?=[\s\u3000])|$)"
+        rf"(?:^|(?<=[\s\u3000\[【（(｜|>\]】)）])|(?<=\d)(?=[^:：]{{1,12}}[:：]))[•·*]?({spaced})[\s\u3000]*(?:([\]】]?[\s\u3000]*[:：]|[\]】])|(?=[\s\u3000])|$)"
     )
 
 
@@ -98,9 +99,15 @@ def _followed(line: str, match: re.Match[str], later: Sequence[re.Match[str]]) -
     return (match.start() == 0 and not later) or not rest.strip()
 
 
+def begins_with_label(text: str) -> bool:
+    """Tell whether a text begins with a known label and its colon."""
+    match = _label().match(text.lstrip())
+    return match is not None and bool(match[2])
+
+
 def is_label(text: str) -> str | None:
     """Return the label that a cell consists of, colon aside, or None."""
-    words = squeeze(text).rstrip(":：").lstrip("•·*【[").rstrip("】]")
+    words = squeeze(text).strip("•·*【[】]:：")
     return words if words in names("label") else None
 
 
