@@ -132,6 +132,27 @@ def test_5_nothing_is_repaired() -> None:
     assert read(page("<p>封山肓林２０２０年</p>"), "a.html").text.endswith("封山肓林２０２０年")
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("⼯作⽬标⻓期", "工作目标长期"),
+        ("⺠⽣⻛险", "民生风险"),
+        ("落實\uf9ea職責", "落實離職責"),
+        ("﨑﨟", "﨑﨟"),
+        ("㈠①Ⅱ％", "㈠①Ⅱ％"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_5_but_radicals_and_old_forms_that_stand_for_characters_are_these(
+    source: str, expected: str, name: str
+) -> None:
+    raw = (f"<html><body><p>{source}</p></body></html>" if name == "a.html" else source).encode()
+    notice = read(raw, name)
+    assert notice.text == expected
+    check_bytes(notice, raw)
+    check_order(notice, raw)
+
+
 # ---------------------------------------------------------------- 6 and 7: see test_clean_pages.py for whole pages
 
 
@@ -277,7 +298,7 @@ def test_11_empty_lines_only_in_text_files() -> None:
 
 # ---------------------------------------------------------------- 12 and 13: laws
 
-WORDS = st.text(alphabet="一二年目标达到，。：、 1290%％５&<>\u3000\xa0\u200b\tab〔〕镕\n", max_size=30)
+WORDS = st.text(alphabet="一二年⽬标达到，。：、 1290%％５&<>\u3000\xa0\u200b\tab〔〕镕\n", max_size=30)
 MARKUP = st.sampled_from(
     ["<p>", "</p>", "<br>", "<b>", "</b>", "<td>", "<tr>", "<table>", "</table>", "&nbsp;", "&#20013;", "&amp;", "&hellip;",
      "<div>", "</div>", "<!-- x -->", "<span>", "</span>", "<li>", "&bogus;", "<a href='x.pdf'>", "</a>"]

@@ -49,8 +49,9 @@ def clean(raw: bytes, source_path: str, source_url: str | None = None) -> Notice
     2. The kind of a file is told by its bytes, its encoding by what decodes; neither by what it is called or declares.
     3. Lines end with a line feed. None begins or ends with a space, and the text has no empty line at either end.
     4. White space in a line is single spaces, or one tab between two cells; there are no invisible or control characters.
-    5. Nothing is repaired: but for white space, the characters are those of the file, in the order of the file. What
-       stands in no run of a Word file (the numbers it makes, its footnotes) is added where Word shows it.
+    5. Nothing is repaired: but for white space, the characters are those of the file, in the order of the file; radicals
+       and old forms that a font's table gives for a character are that character. What stands in no run of a Word file
+       (the numbers it makes, its footnotes) is added where Word shows it. A glyph that names no character is U+FFFD.
     6. The furniture of pages is gone: menus, paths, tools, related links, imprints; what a style hides is no text.
     7. Header fields that a page gives beside its text are `fields`, as written, and not text.
     8. A paragraph is one line: soft line breaks go. Headings, list items, signatures and cells keep lines of their own.
@@ -59,8 +60,8 @@ def clean(raw: bytes, source_path: str, source_url: str | None = None) -> Notice
         its first slot. Each `Cell` covers exactly its words.
     11. Empty lines stand only in the text of text files, where they may stand for empty cells.
     12. `offsets` cover the text without a gap. The bytes at the place of a character are that character (or its entity);
-        at the place of a line end, tab or space there is white space, markup or nothing. In a PDF a place is a page and
-        a box; in a Word file it counts the bytes of its `word/document.xml`.
+        at the place of a line end, tab or space there is white space, markup or nothing. In a PDF or OFD a place is a
+        page and a box; in a Word file it counts the bytes of its `word/document.xml`; a converted file has none.
     13. The same bytes give the same notice.
 
     Args:

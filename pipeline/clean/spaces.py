@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.clean.mapped import Mapped
+from pipeline.clean.radicals import without_forms
 
 HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WIDE = HAN + r"\u3001-\u301f\uff00-\uffef\u2018-\u201d\u2014\u2026"
@@ -39,12 +40,12 @@ COLUMN_GAP = re.compile(r"\ {3}|\t")
 
 
 def tidy(words: Mapped, *, keep_tabs: bool = False) -> Mapped:
-    """Return a line without invisible characters, with single spaces, and without spaces that stand for nothing.
+    """Return a line without invisible characters and odd forms, with single spaces, without spaces that stand for nothing.
 
     Between two Han characters a space stays: it may part two words of a heading or two cells of a table. Between Han and
     figures it goes from running text, and inside a date from every line.
     """
-    words = words.without(INVISIBLE)
+    words = without_forms(words.without(INVISIBLE))
     if not RUN.search(words.text):
         return words
     columns = COLUMN_GAP.search(words.text.strip())
