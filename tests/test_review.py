@@ -15,7 +15,8 @@ from extractors.notice import Notice
 from extractors.records import Header, Milestone, NoticeRecords, Target
 from extractors.span import Span
 from extractors.vocabulary import Comparator
-from pipeline.review.anchor import anchor_of, flatten, locate
+from pipeline.flat import flat, flatten
+from pipeline.review.anchor import anchor_of, locate
 from pipeline.review.apply import Outcome, apply, fields_of
 from pipeline.review.corrections import Anchor, Correction, Decision, RecordKind, Review, decide, load, load_all, save
 from tests.conftest import Duibiao
@@ -214,10 +215,10 @@ def test_two_hundred_decisions_survive_a_notice_that_was_rewrapped_renumbered_an
         if i % 9 == 4:
             new.append("各片区要把经费落实到位，并按月报告进展。")
         new.append(line.replace(f"{i + 1}.", f"（{i + 3}）", 1))
-    flat = "".join(new)
-    wrapped = "\n".join(flat[i : i + 31] for i in range(0, len(flat), 31))
+    joined = "".join(new)
+    wrapped = "\n".join(joined[i : i + 31] for i in range(0, len(joined), 31))
     changed = apply(read(wrapped), Review(notice="plan.txt", corrections=corrections))
     found = [t for t in changed.reviews if t.outcome != Outcome.LOST]
     assert len(changed.reviews) == 200 and len(found) >= 198
-    assert all(flatten(t.span.cut(wrapped)).text == flatten(t.quote).text for t in found if t.span is not None)
+    assert all(flat(t.span.cut(wrapped)) == flat(t.quote) for t in found if t.span is not None)
     assert len(changed.targets) == len(found)

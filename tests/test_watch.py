@@ -34,11 +34,8 @@ def diff(old: Path, new: Path, form: str) -> subprocess.CompletedProcess[str]:
 def test_each_change_is_told_with_its_cause(tmp_path: Path) -> None:
     notices, old, new = tmp_path / "notices", tmp_path / "old", tmp_path / "new"
     notices.mkdir()
-    for name in ("a.txt", "b.txt", "gone.txt"):
-        (notices / name).write_text(PLAN, "utf8") if name != "b.txt" else (notices / name).write_text(
-            PLAN + "　\n", "utf8"
-        )
-    (notices / "gone.txt").write_text(PLAN.replace("云岭", "松溪"), "utf8")
+    for name, county in (("a.txt", "云岭"), ("b.txt", "柳泉"), ("gone.txt", "松溪")):
+        (notices / name).write_text(PLAN.replace("云岭", county), "utf8")
     before = extract(notices, old, workers=1)
     (notices / "gone.txt").unlink()
     (notices / "came.txt").write_text(PLAN.replace("云岭", "竹溪"), "utf8")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
+from pipeline.amounts import amount
 from pipeline.diff.match import pair
 from pipeline.diff.sentences import SentenceChange, compare_sentences
-from pipeline.diff.sides import Item, Side, plain
+from pipeline.diff.sides import Item, Side
+from pipeline.flat import flat
 
 
 class Kind(StrEnum):
@@ -165,31 +166,22 @@ def changes_between(old: Item, new: Item, years: int = 0) -> tuple[Change, ...]:
         *_scope(old, new),
         *_agencies(old, new),
     ]
-    places = [tuple(plain(words) for words in (item.chapter, item.section)) for item in (old, new)]
+    places = [tuple(flat(words) for words in (item.chapter, item.section)) for item in (old, new)]
     if places[0] != places[1]:
         found.append(Change(Kind.MOVED, _place(old), _place(new)))
-    if not found and plain(old.quote) != plain(new.quote):
+    if not found and flat(old.quote) != flat(new.quote):
         found.append(Change(Kind.REWORDED, old.quote, new.quote))
     if not found:
         found.append(Change(Kind.UNCHANGED))
     return tuple(sorted(found, key=lambda change: list(Kind).index(change.kind)))
 
 
-def amount(item: Item) -> str | None:
-    """Write a record's value the way a reviewer reads it: comparator, number, unit."""
-    if item.value is None:
-        return None
-    high = f"—{_number(item.value_max)}" if item.value_max is not None else ""
-    mark = {None: "", "=": "", "range": "", "~": "约", ">=": "≥", "<=": "≤"}.get(item.comparator, item.comparator or "")
-    return f"{mark}{_number(item.value)}{high}{item.unit or ''}"
-
-
-def _number(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+def _amount(item: Item) -> str | None:
+    return amount(item.comparator, item.value, item.value_max, item.unit, item.change) or None
 
 
 def _value(old: Item, new: Item) -> list[Change]:
-    words = (amount(old), amount(new))
+    words = (_amount(old), _amount(new))
     if old.value is None or new.value is None:
         return [] if old.value == new.value else [Change(Kind.REDEFINED, *words)]
     before = (old.value, old.value_max or old.value)
@@ -237,7 +229,7 @@ def _firmness(old: Item, new: Item) -> list[Change]:
         return [Change(kind, old.modality, new.modality)]
     if old.comparator == new.comparator or "range" in (old.comparator, new.comparator):
         return []
-    words = (amount(old), amount(new))
+    words = (_amount(old), _amount(new))
     if "~" in (old.comparator, new.comparator):
         return [Change(Kind.SOFTENED if new.comparator == "~" else Kind.HARDENED, *words)]
     return [Change(Kind.REDEFINED, *words)] if {old.comparator, new.comparator} != {"=", ">="} else []
@@ -245,7 +237,7 @@ def _firmness(old: Item, new: Item) -> list[Change]:
 
 def _scope(old: Item, new: Item) -> list[Change]:
     found = []
-    if plain(old.condition) != plain(new.condition):
+    if flat(old.condition) != flat(new.condition):
         kind = Kind.NARROWED if new.condition and not old.condition else Kind.WIDENED
         if old.condition and new.condition:
             kind = Kind.REDEFINED
@@ -266,7 +258,7 @@ def _members(subject: str | None) -> frozenset[str]:
     """Split 小学、初中 into its members, without words that only say everybody and without the notice's own place."""
     members = set()
     for piece in re.split(r"[、，]|和|及|(?<=[^共])与", _outside_brackets(subject or "")):
-        name = EVERYBODY.sub("", plain(piece))
+        name = EVERYBODY.sub("", flat(piece))
         if name and not WHOLE_PLACE.match(name):
             members.add(name)
     return frozenset(members)

@@ -9,7 +9,8 @@ import numpy as np
 from rapidfuzz import fuzz
 from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
-from pipeline.diff.sides import Item, ItemKind, plain
+from pipeline.diff.sides import Item, ItemKind
+from pipeline.flat import flat
 
 ENOUGH = 0.62
 """Below this likeness two records measure different things; set on the pairs of the built-in corpus."""
@@ -52,7 +53,7 @@ def likeness(a: Item, b: Item) -> float:
     apart are apart however alike their words are; the rest is the wording of indicator and subject. Equal values,
     deadlines and headings only decide between candidates that are otherwise alike.
     """
-    if a.kind is not b.kind or a.change != b.change or plain(a.unit) != plain(b.unit):
+    if a.kind is not b.kind or a.change != b.change or flat(a.unit) != flat(b.unit):
         return 0.0
     if a.measure and b.measure and a.measure != b.measure:
         return 0.0
@@ -67,14 +68,14 @@ def likeness(a: Item, b: Item) -> float:
 
 
 def _alike(a: str | None, b: str | None) -> float:
-    a, b = plain(a), plain(b)
+    a, b = flat(a), flat(b)
     if a == b:
         return 1.0
     return fuzz.ratio(a, b) / 100 if a and b else 0.4
 
 
 def _identity(item: Item) -> tuple[object, ...]:
-    words = (plain(item.quote), plain(item.name), plain(item.subject), plain(item.unit))
+    words = (flat(item.quote), flat(item.name), flat(item.subject), flat(item.unit))
     return (item.kind, words, item.value, item.value_max, item.change)
 
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 import sqlite_utils
 
 from pipeline.diff.changes import Comparison, Line, compare
-from pipeline.diff.sides import Item, Side, from_database, plain
+from pipeline.diff.sides import Item, Side, from_database
+from pipeline.flat import flat
 
 
 class Cause(StrEnum):
@@ -63,7 +64,7 @@ def compare_runs(old: sqlite_utils.Database, new: sqlite_utils.Database) -> RunC
 def _cause(line: Line, old: Side, new: Side, path: str, reviewed: set[tuple[str, str]]) -> Cause:
     """A correction, where a reviewer decided on these words; the source, where a side's words are new; else a rule."""
     sides = [item for item in (line.old, line.new) if item is not None]
-    if any((path, plain(item.quote)) in reviewed for item in sides):
+    if any((path, flat(item.quote)) in reviewed for item in sides):
         return Cause.CORRECTION
     if line.old is not None and not _stands_in(line.old, new):
         return Cause.SOURCE
@@ -73,7 +74,7 @@ def _cause(line: Line, old: Side, new: Side, path: str, reviewed: set[tuple[str,
 
 
 def _stands_in(item: Item, side: Side) -> bool:
-    return plain(item.quote) in plain("".join(side.sentences))
+    return flat(item.quote) in flat("".join(side.sentences))
 
 
 def _documents(db: sqlite_utils.Database) -> dict[str, str]:
@@ -83,4 +84,4 @@ def _documents(db: sqlite_utils.Database) -> dict[str, str]:
 def _reviewed(db: sqlite_utils.Database) -> set[tuple[str, str]]:
     """Return path and words of every record a reviewer decided on in this run."""
     rows = db.query("select source_path, quote from reviews join documents on documents.id = document_id")
-    return {(str(row["source_path"]), plain(row["quote"])) for row in rows}
+    return {(str(row["source_path"]), flat(row["quote"])) for row in rows}

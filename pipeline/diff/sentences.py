@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
-from pipeline.diff.sides import plain
+from pipeline.flat import flat
 
 SENTENCE_END = re.compile(r"(?<=[。！？；])")
 
@@ -32,8 +32,8 @@ def compare_sentences(old: Sequence[str], new: Sequence[str]) -> tuple[SentenceC
 
     White space and character width are ignored, and so is where lines break.
     """
-    before = [(plain(s), s) for s in old if plain(s)]
-    after = [(plain(s), s) for s in new if plain(s)]
+    before = [(flat(s), s) for s in old if flat(s)]
+    after = [(flat(s), s) for s in new if flat(s)]
     matcher = SequenceMatcher(None, [k for k, _ in before], [k for k, _ in after], autojunk=False)
     found: list[SentenceChange] = []
     for tag, i, j, k, m in matcher.get_opcodes():
@@ -61,12 +61,12 @@ def _rejoin(lines: list[str]) -> list[str]:
 
 def _block(old: list[str], new: list[str]) -> list[SentenceChange]:
     old, new = _rejoin(old), _rejoin(new)
-    both = {plain(s) for s in old} & {plain(s) for s in new}
+    both = {flat(s) for s in old} & {flat(s) for s in new}
     found: list[SentenceChange] = []
-    rest = [s for s in old if plain(s) not in both]
-    for sentence in (s for s in new if plain(s) not in both):
-        best = max(rest, key=lambda s: fuzz.ratio(plain(s), plain(sentence)), default=None)
-        if best is not None and fuzz.ratio(plain(best), plain(sentence)) >= ALIKE:
+    rest = [s for s in old if flat(s) not in both]
+    for sentence in (s for s in new if flat(s) not in both):
+        best = max(rest, key=lambda s: fuzz.ratio(flat(s), flat(sentence)), default=None)
+        if best is not None and fuzz.ratio(flat(best), flat(sentence)) >= ALIKE:
             rest.remove(best)
             found.append(SentenceChange("changed", best, sentence))
         else:
@@ -79,11 +79,11 @@ def _join_moved(changes: list[SentenceChange]) -> list[SentenceChange]:
     gone: dict[str, list[SentenceChange]] = defaultdict(list)
     for change in changes:
         if change.kind == "dropped" and change.old is not None:
-            gone[plain(change.old)].append(change)
+            gone[flat(change.old)].append(change)
     moved: set[int] = set()
     found: list[SentenceChange] = []
     for change in changes:
-        same = gone.get(plain(change.new)) if change.kind == "new" else None
+        same = gone.get(flat(change.new)) if change.kind == "new" else None
         if same:
             origin = same.pop(0)
             moved.add(id(origin))

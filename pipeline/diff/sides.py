@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +20,6 @@ from pipeline.align.indicators import link
 from pipeline.segment import sentences
 
 HEADING_NUMBER = re.compile(r"^[\s（(【\[#]*(?:第?[一二三四五六七八九十百\d]+[章节条]?|[①-⑳])[\s）)】\].．、:：]*")
-SPACE = re.compile(r"\s+")
 
 
 class ItemKind(StrEnum):
@@ -76,11 +74,6 @@ class Side:
     sentences: tuple[str, ...]
     items: tuple[Item, ...]
     period: tuple[date, date] | None = None
-
-
-def plain(text: str | None) -> str:
-    """Return the text without white space and with full width made half: what re-wrapping cannot change."""
-    return SPACE.sub("", unicodedata.normalize("NFKC", text or ""))
 
 
 def from_records(records: NoticeRecords, label: str) -> Side:

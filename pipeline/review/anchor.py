@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from extractors.span import Span
+from pipeline.flat import Flat, flat
 from pipeline.review.corrections import Anchor
 
 CONTEXT = 24
@@ -31,51 +31,27 @@ class Place:
     same: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Flat:
-    """A text without white space, full width made half, and for each of its characters the place in the text."""
-
-    text: str
-    places: tuple[int, ...]
-
-    def span(self, start: int, end: int) -> Span:
-        """Return the span in the original text of the flat characters from `start` to `end`, which is above `start`."""
-        return Span(self.places[start], self.places[end - 1] + 1)
-
-
-def flatten(text: str) -> Flat:
-    """Flatten a text, keeping the way back."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for letter in unicodedata.normalize("NFKC", character):
-            if not letter.isspace():
-                letters.append(letter)
-                places.append(place)
-    return Flat("".join(letters), tuple(places))
-
-
 def anchor_of(text: str, span: Span) -> Anchor:
     """Make the anchor of a span."""
     before = text[max(0, span.start - CONTEXT) : span.start]
     return Anchor(span.cut(text), before, text[span.end : span.end + CONTEXT])
 
 
-def locate(flat: Flat, anchor: Anchor) -> Place | None:
+def locate(whole: Flat, anchor: Anchor) -> Place | None:
     """Find an anchor, or None where its words are gone or their numbers changed.
 
     Where the quote stands several times the surroundings decide; where they decide nothing, None: a decision is never
     applied to one of several places by chance.
     """
-    quote, before, after = (flatten(part).text for part in (anchor.quote, anchor.before, anchor.after))
-    found = [m.start() for m in re.finditer(f"(?={re.escape(quote)})", flat.text)]
+    quote, before, after = (flat(part) for part in (anchor.quote, anchor.before, anchor.after))
+    found = [m.start() for m in re.finditer(f"(?={re.escape(quote)})", whole.text)]
     if not found:
-        return _edited(flat, quote)
-    scored = sorted(((_surroundings(flat.text, at, len(quote), before, after), -at) for at in found), reverse=True)
+        return _edited(whole, quote)
+    scored = sorted(((_surroundings(whole.text, at, len(quote), before, after), -at) for at in found), reverse=True)
     best, at = scored[0][0], -scored[0][1]
     if len(scored) > 1 and scored[1][0] >= best:
         return None
-    return Place(flat.span(at, at + len(quote)), best >= SAME_PLACE)
+    return Place(whole.span(at, at + len(quote)), best >= SAME_PLACE)
 
 
 def _surroundings(text: str, at: int, length: int, before: str, after: str) -> float:
@@ -89,11 +65,11 @@ def _surroundings(text: str, at: int, length: int, before: str, after: str) -> f
     )
 
 
-def _edited(flat: Flat, quote: str) -> Place | None:
-    close = fuzz.partial_ratio_alignment(quote, flat.text, score_cutoff=ALIKE)
+def _edited(whole: Flat, quote: str) -> Place | None:
+    close = fuzz.partial_ratio_alignment(quote, whole.text, score_cutoff=ALIKE)
     if close is None or close.dest_end <= close.dest_start:
         return None
-    words = flat.text[close.dest_start : close.dest_end]
+    words = whole.text[close.dest_start : close.dest_end]
     if NUMBER.findall(words) != NUMBER.findall(quote):
         return None
-    return Place(flat.span(close.dest_start, close.dest_end), False)
+    return Place(whole.span(close.dest_start, close.dest_end), False)

@@ -15,7 +15,8 @@ from extractors.errors import RecordError
 from extractors.records import Deadline, Evidence, Milestone, NoticeRecords, Reviewed, Target
 from extractors.span import Span
 from extractors.vocabulary import Change, Comparator, DeadlineSource, Grain, Modality, Recurrence
-from pipeline.review.anchor import Flat, Place, flatten, locate
+from pipeline.flat import Flat, flatten
+from pipeline.review.anchor import Place, locate
 from pipeline.review.corrections import Correction, Decision, RecordKind, Review, Value
 
 REVIEWED = "reviewed"
