@@ -14,8 +14,10 @@ import argparse
 import json
 import logging
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -81,12 +83,12 @@ def by_us(page: bytes, _text: str) -> Extract:
 
 def by_trafilatura(favor_recall: bool) -> Callable[[bytes, str], Extract]:
     """Return the reading with trafilatura, at its default or told to rather keep than drop."""
-    import trafilatura
-    from trafilatura.metadata import extract_metadata
+    trafilatura = import_module("trafilatura")
+    metadata = import_module("trafilatura.metadata")
 
     def read(_page: bytes, text: str) -> Extract:
         kept = trafilatura.extract(text, favor_recall=favor_recall, include_tables=True, target_language=None) or ""
-        meta = extract_metadata(text)
+        meta = metadata.extract_metadata(text)
         fields = {"title": meta.title or "", "published_on": meta.date or ""} if meta else {}
         return Extract("\n".join([fields.get("title", ""), kept]), fields)
 
@@ -95,18 +97,14 @@ def by_trafilatura(favor_recall: bool) -> Callable[[bytes, str], Extract]:
 
 def by_readability(_page: bytes, text: str) -> Extract:
     """Read a page with readability-lxml."""
-    from readability import Document
-
-    document = Document(text)
+    document = import_module("readability").Document(text)
     title = document.short_title()
     return Extract("\n".join([title, text_of(document.summary())]), {"title": title})
 
 
 def by_gne(_page: bytes, text: str) -> Extract:
     """Read a page with GNE (GeneralNewsExtractor)."""
-    from gne import GeneralNewsExtractor
-
-    found: dict[str, Any] = GeneralNewsExtractor().extract(text)
+    found: dict[str, Any] = import_module("gne").GeneralNewsExtractor().extract(text)
     fields = {"title": found["title"], "published_on": found["publish_time"]}
     return Extract("\n".join([found["title"], found["content"]]), fields)
 
@@ -244,13 +242,13 @@ def table(folder: Path, truth: Path | None = None, *, times: bool = False, error
     """Return the lines of the table of one folder."""
     paths = pages_in(folder)
     lines: list[str] = []
+    wrong: list[str] = []
     for name, read in tools().items():
         score = measure(paths, truth, read)
         lines += [] if lines else head(paths, score, times=times)
         lines.append(row(name, score, times=times))
-        if errors and name == "duibiao":
-            print("\n".join(score.errors))
-    return lines
+        wrong += score.errors if errors and name == "duibiao" else []
+    return lines + wrong
 
 
 def main() -> None:
@@ -270,7 +268,8 @@ def main() -> None:
         DOCS.write_text("\n".join([f"{before}{BEGIN}", *table(PAGES), f"{END}{after}"]), "utf-8")
         return
     for folder in given.folders:
-        print(f"\n{folder.name}:", *table(folder, given.truth, times=True, errors=given.errors), sep="\n")
+        lines = table(folder, given.truth, times=True, errors=given.errors)
+        sys.stdout.write("\n".join(["", f"{folder.name}, {lines[0]}", *lines[1:], ""]))
 
 
 if __name__ == "__main__":

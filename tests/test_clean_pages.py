@@ -18,6 +18,7 @@ from pipeline.clean import clean
 from pipeline.clean.chrome import lexicon, names, squeeze
 from pipeline.clean.encoding import decode
 from tests.clean_laws import check_bytes, check_lines, check_tables
+from tests.main_text_compared import BEGIN, DOCS, END, by_us, head, measure, pages_in, row
 
 PAGES = Path(__file__).parent / "pages"
 FIELDS = ("title", "doc_number", "issuer", "issued_on", "published_on", "index_number", "validity", "source")
@@ -43,6 +44,16 @@ def test_page(name: str) -> None:
     check_bytes(notice, raw)
     check_lines(notice)
     check_tables(notice)
+
+
+def test_the_docs_show_how_pages_are_read_today_and_that_no_other_reads_them_better() -> None:
+    shown = DOCS.read_text("utf-8").partition(BEGIN)[2].partition(END)[0].strip().splitlines()
+    score = measure(pages_in(PAGES), None, by_us)
+    ours = row("duibiao", score)
+    assert shown[:5] == [*head(pages_in(PAGES), score), ours], "python -m tests.main_text_compared --write"
+    figures = [[float(cell) for cell in line.split("|")[2:-1]] for line in shown[4:]]
+    assert len(figures) >= 4
+    assert all(mine >= theirs for other in figures for mine, theirs in zip(figures[0], other, strict=True))
 
 
 NAMES = re.compile(r"""\b(class|id)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""")
