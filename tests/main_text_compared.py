@@ -3,7 +3,8 @@
 Needs the extra `compare`. Without a folder the project's own pages are measured; `--write` puts the table into CONTRIBUTING.md.
 A page with a JSON of its name beside it, or in the folder given with `--truth`, is measured by that truth: `must_keep`, `must_drop`
 and header fields by name. For a page without one a truth is made from the page alone, the same for every tool: what must be kept
-are its sentences outside of links, what must go are the words of its links to other pages that no sentence of the page has.
+are its sentences outside of links that no other page of the folder has; what must go are the words of its links to other pages,
+and the usual words of tools, header tables and imprints, each where no sentence of the page has it.
 
 Every tool gets the page decoded, as text; what counts is its text together with the title and attachments that it names.
 """
@@ -15,8 +16,9 @@ import json
 import logging
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
@@ -42,6 +44,10 @@ SILENT = ("script", "style", "noscript", "textarea", "select", "option", "iframe
 INLINE = frozenset({"a", "b", "strong", "i", "em", "u", "s", "span", "font", "sub", "sup", "small", "big", "label"})
 SENTENCE = re.compile(r"[^。；;！？]{16,}[。；]")
 MIN_LINK = 4
+MARKS = (
+    "索引号", "发文字号", "主题分类", "主题词", "公开方式", "当前位置", "您的位置", "字号：", "字体：", "扫一扫", "打印本页", "关闭窗口",
+    "分享到", "责任编辑", "浏览次数", "点击数", "上一篇", "下一篇", "相关链接", "网站标识码", "ICP备", "公网安备", "版权所有", "主办单位",
+)  # fmt: skip
 FILE = re.compile(r"\.(?:pdf|docx?|wps|et|xlsx?|ofd|pptx?|zip|rar)\b", re.IGNORECASE)
 
 
@@ -126,17 +132,20 @@ def text_of(markup: str) -> str:
 
 
 def made_truth(text: str) -> Truth:
-    """Make the truth of a page nobody has read: its sentences stay, the words of its links go."""
+    """Make the truth of a page nobody has read."""
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True)
     root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    sentences = dict.fromkeys(squeeze(s) for block in _blocks(root) for s in SENTENCE.findall(squeeze(block)))
+    blocks = [squeeze(block) for block in _blocks(root)]
+    sentences = dict.fromkeys(s for block in blocks for s in SENTENCE.findall(block))
     whole = "".join(sentences)
     links = [
         squeeze(link.text_content())
         for link in root.iter("a")
         if link.get("href") and not FILE.search(f"{link.get('href')} {link.text_content()}")
     ]
-    return Truth(tuple(sentences), tuple(dict.fromkeys(x for x in links if len(x) >= MIN_LINK and x not in whole)), {})
+    marks = [mark for mark in MARKS if any(mark in block for block in blocks)]
+    drop = dict.fromkeys(x for x in [*links, *marks] if (len(x) >= MIN_LINK or x in MARKS) and x not in whole)
+    return Truth(tuple(sentences), tuple(drop), {})
 
 
 def _blocks(root: Any) -> Iterator[str]:
@@ -165,15 +174,23 @@ def _blocks(root: Any) -> Iterator[str]:
     yield from walk(root)
 
 
-def truth_of(path: Path, text: str, folder: Path | None) -> Truth:
-    """Return the truth of a page: the JSON of its name, or one made from the page."""
-    named = (folder or path.parent) / f"{path.stem}.json"
-    if not named.exists():
-        return made_truth(text)
-    truth = json.loads(named.read_text("utf-8"))
-    keep = (*truth["must_keep"], *(truth.get("attachments", ()) if folder is None else ()))
-    fields = {name: truth[name] for name in FIELDS if truth.get(name)}
-    return Truth(tuple(map(squeeze, keep)), tuple(map(squeeze, truth["must_drop"])), fields)
+def truths(paths: list[Path], folder: Path | None) -> dict[Path, Truth]:
+    """Return the truth of each page: the JSON of its name, or one made from the page."""
+    found: dict[Path, Truth] = {}
+    made: dict[Path, Truth] = {}
+    for path in paths:
+        named = next((one for one in (folder, path.parent) if one and (one / f"{path.stem}.json").exists()), None)
+        if named is None:
+            made[path] = made_truth(decode(path.read_bytes()).text)
+            continue
+        truth = json.loads((named / f"{path.stem}.json").read_text("utf-8"))
+        keep = (*truth["must_keep"], *(truth.get("attachments", ()) if named == path.parent else ()))
+        fields = {name: truth[name] for name in FIELDS if truth.get(name)}
+        found[path] = Truth(tuple(map(squeeze, keep)), tuple(map(squeeze, truth["must_drop"])), fields)
+    pages = Counter(sentence for truth in made.values() for sentence in truth.keep)
+    for path, truth in made.items():
+        found[path] = replace(truth, keep=tuple(sentence for sentence in truth.keep if pages[sentence] == 1))
+    return found
 
 
 def same(name: str, found: str, right: str) -> bool:
@@ -187,10 +204,11 @@ def same(name: str, found: str, right: str) -> bool:
 def measure(paths: list[Path], folder: Path | None, read: Callable[[bytes, str], Extract]) -> Score:
     """Measure one tool on pages. A page that it breaks on is one of which it keeps nothing, and which counts as left."""
     score = Score()
+    known = truths(paths, folder)
     for path in paths:
         page = path.read_bytes()
         text = decode(page).text
-        truth = truth_of(path, text, folder)
+        truth = known[path]
         begun = perf_counter()
         try:
             extract: Extract | None = read(page, text)
@@ -238,9 +256,8 @@ def pages_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix in {".html", ".htm", ".shtml"})
 
 
-def table(folder: Path, truth: Path | None = None, *, times: bool = False, errors: bool = False) -> list[str]:
-    """Return the lines of the table of one folder."""
-    paths = pages_in(folder)
+def table(paths: list[Path], truth: Path | None = None, *, times: bool = False, errors: bool = False) -> list[str]:
+    """Return the lines of the table of some pages, and below it what Duibiao got wrong if that is asked."""
     lines: list[str] = []
     wrong: list[str] = []
     for name, read in tools().items():
@@ -265,11 +282,14 @@ def main() -> None:
     if given.write:
         before, _, rest = DOCS.read_text("utf-8").partition(BEGIN)
         after = rest.partition(END)[2]
-        DOCS.write_text("\n".join([f"{before}{BEGIN}", *table(PAGES), f"{END}{after}"]), "utf-8")
+        DOCS.write_text("\n".join([f"{before}{BEGIN}", *table(pages_in(PAGES)), f"{END}{after}"]), "utf-8")
         return
-    for folder in given.folders:
-        lines = table(folder, given.truth, times=True, errors=given.errors)
-        sys.stdout.write("\n".join(["", f"{folder.name}, {lines[0]}", *lines[1:], ""]))
+    sets = {folder.name: pages_in(folder) for folder in given.folders}
+    if len(sets) > 1:
+        sets["all of them"] = [path for paths in sets.values() for path in paths]
+    for name, paths in sets.items():
+        lines = table(paths, given.truth, times=True, errors=given.errors and name != "all of them")
+        sys.stdout.write("\n".join(["", f"{name}, {lines[0]}", *lines[1:], ""]))
 
 
 if __name__ == "__main__":
