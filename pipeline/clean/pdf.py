@@ -22,7 +22,7 @@ from pipeline.clean.limits import MAX_PDF_PAGES, MAX_SECONDS, SECONDS_A_PAGE, Cl
 from pipeline.clean.pdf_layout import layout_of
 from pipeline.clean.pdf_page import LOST, Char, Press, Rule, Sheet, Turn, printed_lines
 from pipeline.clean.pdf_paragraphs import Element, flow, without_running
-from pipeline.clean.pdf_tables import unruled_tables
+from pipeline.clean.pdf_unruled import unruled_tables
 from pipeline.clean.printed import PrintedNotice, read_sheets
 
 STRAIGHT = 0.1

@@ -17,6 +17,9 @@ Box = tuple[float, float, float, float]
 LOST = "\ufffd"
 """Stands for a glyph of which the file does not say which character it shows."""
 
+GAP, WIDE_GAP = 0.5, 1.1
+"""White between neighbours on a line that may part, or does part, two cells, in sizes of their characters."""
+
 COLUMN_LINES = 8
 COLUMN_GAP = 10.0
 COLUMN_CROSSED = 0.12
@@ -124,7 +127,7 @@ def _turned(box: Box | Rule, turn: Turn, sheet: Sheet) -> Box:
 class PrintedLine:
     """A line as printed. `column` is 0 for one across the page, 1 and 2 for those of two columns.
 
-    `segments` are the pieces between wide gaps, with their left and right edges.
+    `pieces` are its parts between gaps, with their left and right edges.
     """
 
     words: Mapped
@@ -135,12 +138,18 @@ class PrintedLine:
     bottom: float
     size: float
     column: int = 0
-    segments: tuple[tuple[float, float, Mapped], ...] = ()
+    pieces: tuple[tuple[float, float, Mapped], ...] = ()
 
     @property
     def text(self) -> str:
         """The characters of the line."""
         return self.words.text
+
+    @property
+    def segments(self) -> int:
+        """The number of its parts between gaps wider than a character."""
+        wide = WIDE_GAP * self.size
+        return 1 + sum(after[0] - before[1] > wide for before, after in pairwise(self.pieces))
 
 
 def mapped(glyphs: Sequence[Glyph]) -> Mapped:
@@ -205,11 +214,11 @@ def printed_lines(glyphs: Sequence[Glyph], page: int) -> list[PrintedLine]:
 def _line(row: list[Glyph], page: int) -> PrintedLine:
     inked = [g for g in row if g.text.strip()]
     size = median(g.size for g in inked)
-    segments: list[list[Glyph]] = [[inked[0]]]
+    pieces: list[list[Glyph]] = [[inked[0]]]
     for before, glyph in pairwise(inked):
-        if glyph.x0 - before.x1 > 1.1 * size:
-            segments.append([])
-        segments[-1].append(glyph)
+        if glyph.x0 - before.x1 > GAP * size:
+            pieces.append([])
+        pieces[-1].append(glyph)
     return PrintedLine(
         tidy(mapped(row)),
         page,
@@ -218,7 +227,7 @@ def _line(row: list[Glyph], page: int) -> PrintedLine:
         max(g.x1 for g in inked),
         max(g.bottom for g in inked),
         size,
-        segments=tuple((part[0].x0, part[-1].x1, tidy(mapped(part))) for part in segments),
+        pieces=tuple((part[0].x0, part[-1].x1, tidy(mapped(part))) for part in pieces),
     )
 
 

@@ -1,4 +1,4 @@
-"""Tables of a PDF: ruled ones by their lines, unruled ones by their columns; parts on several pages become one table."""
+"""Tables of a PDF by their ruled lines; parts on several pages become one table."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from extractors.span import Span
 from pipeline.clean.chrome import squeeze
 from pipeline.clean.lines import Line, row_line
 from pipeline.clean.mapped import Mapped, join
-from pipeline.clean.pdf_page import Box, Glyph, Page, PrintedLine, mapped, rows_of
+from pipeline.clean.pdf_page import Box, Glyph, Page, mapped, rows_of
 from pipeline.clean.pdf_rules import grids
 from pipeline.clean.spaces import tidy
 
 SAME_EDGE = 3.0
-UNRULED_ROWS = 3
-UNRULED_COLUMNS = 3
 
 Row = list[tuple[Cell, Mapped]]
 
@@ -111,53 +109,6 @@ def glue(lines: Sequence[Mapped]) -> Mapped:
             pieces.append(pieces[-1].layout(" "))
         pieces.append(words)
     return join(pieces)
-
-
-def unruled_tables(lines: Sequence[PrintedLine]) -> list[PrintedLine | PrintedTable]:
-    """Replace runs of lines whose pieces stand in the same columns by tables; all else stays as it is."""
-    result: list[PrintedLine | PrintedTable] = []
-    i = 0
-    while i < len(lines):
-        j = i
-        while j < len(lines) and len(lines[j].segments) >= (UNRULED_COLUMNS if j == i else 2) and lines[j].column == 0:
-            j += 1
-        table = _unruled(lines[i:j]) if j - i >= UNRULED_ROWS else None
-        if table is None:
-            result.append(lines[i])
-            i += 1
-        else:
-            result.append(table)
-            i = j
-    return result
-
-
-def _unruled(lines: Sequence[PrintedLine]) -> PrintedTable | None:
-    intervals = sorted((x0, x1) for line in lines for x0, x1, _ in line.segments)
-    columns: list[list[float]] = []
-    for x0, x1 in intervals:
-        if columns and x0 <= columns[-1][1]:
-            columns[-1][1] = max(columns[-1][1], x1)
-        else:
-            columns.append([x0, x1])
-    if len(columns) < UNRULED_COLUMNS:
-        return None
-    rows: list[Row] = []
-    for line in lines:
-        cells: dict[int, list[Mapped]] = {}
-        for x0, x1, words in line.segments:
-            column = next(k for k, (a, b) in enumerate(columns) if a <= (x0 + x1) / 2 <= b)
-            cells.setdefault(column, []).append(words)
-        goes_on = rows and 0 not in cells and len(cells) < len(columns) - 1
-        if goes_on:
-            rows[-1] = _add_to_row(rows[-1], {column: glue(words) for column, words in cells.items()})
-        else:
-            row = len(rows)
-            rows.append([(Cell(row, k, Span(0, 0)), glue(cells.get(k, []))) for k in range(len(columns))])
-    if len(rows) < UNRULED_ROWS:
-        return None
-    box = (columns[0][0], lines[0].top, columns[-1][1], lines[-1].bottom)
-    edges = (*(column[0] for column in columns), columns[-1][1])
-    return PrintedTable(lines[0].page, box, edges, tuple(rows))
 
 
 def _add_to_row(row: Row, texts: dict[int, Mapped]) -> Row:

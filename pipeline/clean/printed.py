@@ -12,7 +12,8 @@ from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped
 from pipeline.clean.pdf_page import Page, Press, PrintedLine, Sheet, printed_lines
 from pipeline.clean.pdf_paragraphs import Element, flow, without_running
-from pipeline.clean.pdf_tables import ruled_tables, unruled_tables
+from pipeline.clean.pdf_tables import ruled_tables
+from pipeline.clean.pdf_unruled import unruled_tables
 
 MAX_LOST_SHARE = 0.01
 MIN_CHARACTERS_A_PAGE = 10
