@@ -35,7 +35,7 @@ COMMITS = re.compile(
     r"配齐|配足|取得|建有|达到|实现|建成|完成|纳入|配备|实行|通过|建设|建立|设立|设置|开设|开展|符合|就读|配置|接入|安装|落实|持证|覆盖|达标|具备|拥有|入学|参加|接受|实施|取得|满足|移交|改造"
 )
 # These need no adverb and no date to bind all: 所有中小学配齐专用教室.
-BINDS = frozenset({"配齐", "配足", "达到", "达标", "持证", "取得"})
+BINDS = frozenset({"配齐", "配足", "达到", "达标", "持证", "取得", "实现"})
 # 有需求的学生, 符合条件的儿童: whom a service covers.
 DESCRIBED = re.compile(r"(?:有|符合|需要)[^，。；、的]{0,6}的")
 LEVELS = re.compile(r"达到|符合|达标|实现")
@@ -193,8 +193,11 @@ def _all_then(text: str, clause: Clause, memory: Memory) -> list[Draft]:
             )
         ]
     whole = re.compile(
-        r"全部(?=(?:符合|达到|就读|通过|建成|完成|纳入|实现|达标|落实|接入|开展|实行|配备|移交|持证|改造|安装|设立|开设|上线|投用|入园|取得|获得|更新|配齐))"
+        r"全部(?=(?:符合|达到|就读|通过|建成|完成|纳入|实现|达标|落实|接入|开展|实行|配备|移交|持证|改造|安装|设立|开设|开通|上线|投用|入园|取得|获得|更新|配齐))"
     ).search(text, start, high)
+    if whole and whole.start() == start and memory.object:
+        rest = Span(whole.end(), high)  # 梳理服务事项，全部纳入平台
+        return [_draft(Span(start, high), (rest,), memory.object, Span(*whole.span()), HUNDRED, "all")]
     if whole and whole.start() - start >= 4:
         words = re.sub(r"(?:力争|争取|基本|要|应当?|须|必须|将)+\Z", "", text[start : whole.start()])
         own = Span(start, start + len(words))

@@ -57,6 +57,8 @@ def _members(text: str, parts: list[Span]) -> list[Member]:
     if len(parts) == 1:
         return [Member((), (parts[0],))]
     first, last = parts[0], parts[-1]
+    if shared := _shared_head(text, parts):
+        return [Member((Span(part.start, min(part.end, shared.start)), shared), ()) for part in parts]
     prefix_end = _shared_before(text, parts)
     suffix_start = _shared_behind(text, parts, prefix_end)
     before = (Span(first.start, prefix_end),) if prefix_end > first.start else ()
@@ -71,6 +73,16 @@ def _members(text: str, parts: list[Span]) -> list[Member]:
         else:
             found.append(Member((), (*before, own, *behind)))
     return found
+
+
+def _shared_head(text: str, parts: list[Span]) -> Span | None:
+    """Return 学校 of 甲类、乙类、丙类学校: people or places that only the last of several kinds names; None for other lists."""
+    own, last = parts[0].cut(text), parts[-1]
+    if not is_population(text, last) or any(is_population(text, part) for part in parts[:-1]):
+        return None
+    alike = last.start + len(own)
+    shared = text[alike - 1] == own[-1] and len({len(part.cut(text)) for part in parts[:-1]}) == 1
+    return Span(alike, last.end) if shared and is_population(text, Span(alike, last.end)) else None
 
 
 @cache

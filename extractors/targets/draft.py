@@ -44,7 +44,8 @@ class Memory:
     `lead` is the area named before a colon and `lead_measure` the measure there; `subject`, `verb`, `thing`, `indicator` and
     `unit` are the last ones read; `floor` a 至少 that may cover the next duty. `clause` is the clause just before, `goes_on`
     that it counted an output, `topic` that it only named whom the next is about (3000人以上规模的小区，). `grantee` is whom a
-    condition names, `thresholds` the amounts it sets, `condition` its words; `place` what stands before 实现. `dates` and
+    condition names, `thresholds` the amounts it sets, `condition` its words; `place` what stands before 实现; `object` what the
+    clause before acts on (提高公用经费标准，…). `dates` and
     `periods` are those of this clause and the one before; `dated` and `recurring` tell of any in the sentence so far.
     """
 
@@ -61,6 +62,7 @@ class Memory:
     thresholds: list[Span] = field(default_factory=list)
     condition: Span | None = None
     place: Phrase = ()
+    object: Phrase = ()
     topic: Phrase = ()
     lead_measure: Phrase = ()
     goes_on: bool = False

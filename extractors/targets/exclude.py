@@ -43,11 +43,20 @@ RANKS = frozenset("届号级期步代轮路线字页面点岁段环档村镇县�
 }
 # These never count, whatever verb stands before them.
 NAMING = frozenset("届号级期页字代步")
+# 二次开发, 一次能源: 次 after a Chinese numeral is part of many technical words.
+TIMES_IN_NAME = re.compile(
+    r"[一二三]次(?:开发|供水|装修|污染|创业|分配|加工|利用|能源|灾害|元件|设备|产业|衍生|转运|施工|搬迁)"
+)
+TERM_OF = re.compile(r"(?:期限|年限|服务期|周期|时限|时长)\Z")
 TERMS = frozenset(["任期", "个任期", "聘期", "个聘期", "学时", "课时", "标准学时", "学分", "周期", "个周期"])
 # A line of its own that opens a part of a notice; 2009年工作安排 opens what is to come.
 TITLE_WORDS = re.compile(r"回顾|总结|安排|部署|任务|目标|打算|思路|重点工作|建议|展望|成就|要求")
 COMING_HEADING = re.compile(
     r"[一二三四五六七八九十]{1,2}、[^，。；]{0,20}(?:安排|部署|任务|目标|打算|思路|重点工作|今年)[^，。；]{0,8}\Z"
+)
+# A heading of what is to come, whatever else it names: 工作回顾和今后打算, 夯实发展基础, 优化发展环境.
+PLANS = re.compile(
+    r"目标|任务|打算|安排|部署|思路|建议|举措|措施|(?:夯实|筑牢|打牢|巩固|奠定|厚植|强化|加强)[^，。；、]{0,8}(?:基础|根基)"
 )
 NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十0-9]{1,2}[、.．）)]|第[一二三四五六七八九十]+[章节]|[一二三四五六七八九十]是"
@@ -71,9 +80,7 @@ def past_sections(state: Reading, text: str) -> tuple[Span, ...]:
 
 def is_past_heading(heading: str) -> bool:
     """Tell whether a heading announces results and not plans; 工作回顾和今后打算 announces both and is none."""
-    return bool(cue("past_heading").search(heading)) and not re.search(
-        r"目标|任务|打算|安排|部署|思路|建议|举措|措施", heading
-    )
+    return bool(cue("past_heading").search(heading)) and not PLANS.search(heading)
 
 
 class Past:
@@ -198,13 +205,17 @@ def is_rank(text: str, frame: Frame) -> bool:
     """Tell that a unit ranks (3级, 5号), unless a verb makes an amount of it (达到80.4岁)."""
     named = "\u4e00" <= text[frame.end : frame.end + 1] <= "\u9fff"  # 16岁青年
     unit = frame.mention.unit or ""
+    if unit == "次" and TIMES_IN_NAME.match(text, frame.mention.span.start):
+        return True
     return unit in NAMING or (unit in RANKS and (not frame.level or named))
 
 
-def is_duration(frame: Frame) -> bool:
-    """Tell that a length of time only says how long or by when (三年内), unless a verb or comparator binds it."""
+def is_duration(text: str, frame: Frame) -> bool:
+    """Tell that a length of time only says how long or by when (三年内), unless a verb, comparator or 期限 binds it."""
     mention = frame.mention
     if kind_of_unit(mention.unit) != "time" or mention.unit in TERMS:
+        return False
+    if TERM_OF.search(text[max(0, frame.start - 8) : frame.start]):
         return False
     before = any(step.kind not in {"filler"} for step in frame.steps)
     return not before

@@ -19,6 +19,7 @@ SHARE_NOUN = re.compile(r"的?(?:比例|标准|幅度|速度|额度|规模|要�
 GRANT = re.compile(
     r"(?:一次性|给予|予以|每[^，。；]{1,8})*(?:奖励|补助|补贴|资助|奖补|贴息|扶持|支持|奖金|资金支持|经费支持|补偿)"
 )
+GIVEN_OUT = re.compile(r"确定|执行|计算|核定|发放|支付|配备|收取|计发|拨付|兑付")
 HEAD_COUNT = re.compile(r"[\u4e00-\u9fff]{1,6}的(?:标准|规模)")
 SPENT = re.compile(r"安排|投入|统筹|筹措|设立|拨付|下达|落实")
 # The noun of a grant (生活补助), and no word of how it is given (给予补助, 年度补助).
@@ -68,12 +69,11 @@ def share_by_rule(part: Part) -> list[Draft] | None:
         part.subject = part.leading_population(Span(base, part.core.end))
     part.quote_end = max(part.quote_end, part.right.end)
     part.floor_inside(part.core)
-    if (
-        part.kind != "people"
-        and part.subject
-        and re.fullmatch(r"确定|执行|计算|核定|发放|支付|配备|收取", thing.cut(part.text))
-    ):
-        return part.drafts("target.share-by", part.subject, ())  # 实习补助按不低于工资的80%确定
+    if part.kind != "people" and GIVEN_OUT.fullmatch(thing.cut(part.text)):
+        if part.subject:
+            return part.drafts("target.share-by", part.subject, ())  # 实习补助按不低于工资的80%确定
+        if part.memory.object:
+            return part.drafts("target.share-by", part.memory.object, part.memory.grantee)  # 给予补贴，按每月500元发放
     part.indicator = (thing,)
     return part.drafts("target.share-by", (thing,), part.subject or grantee(part))
 

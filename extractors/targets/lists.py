@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from extractors.bilingual import both
 from extractors.numerals import parse_numeral
 from extractors.span import Span
 from extractors.targets.distribute import Member, is_population, items, members, trailing_populations
@@ -21,9 +22,12 @@ from extractors.targets.phrases import (
 )
 from extractors.vocabulary import Comparator
 
+NEXT_PAIR = re.compile(r"[、和](?P<name>[^，。；、\d]{2,10}?)(?=[\d不至])")
 ATTRIBUTE_MEASURE = re.compile(
     r"(?:计划|预计|概算|年度)?总?(?:投资额?|面积|建筑面积|长度|里程|规模|装机|产能|金额|投资规模|建设规模|装机容量|用地|占地面积)"
 )
+UNPAIRED = both("有多个数值，但没有可与之配对的名目", "several values, but no list of names to pair them with")
+OWN_RATE = re.compile(r"[\u4e00-\u9fff”\"]{2}(?:率|占比|比例|比重|覆盖面)\Z")
 HUNDRED = Decimal(100)
 HUNDREDS = re.compile(r"[两三四五六七八九十二]个\Z")
 
@@ -66,7 +70,7 @@ def levels(part: Part, core: Span, verb: Phrase) -> list[Draft]:
         part.indicator = what
         if count == len(whose) > 1:
             listed = [Member((name,), what) for name in whose]
-        elif count == 1 and part.first.bound:
+        elif count == 1 and (part.first.bound or opens_pairs(part, core)):
             return part.drafts("target.level", (*verb, *what), (Span(whose[0].start, whose[-1].end),))
     both = core.cut(part.text)[:2] == "城乡"
     if listed:
@@ -81,6 +85,8 @@ def levels(part: Part, core: Span, verb: Phrase) -> list[Draft]:
         listed = members(part.text, core, count)
     elif "、" in core.cut(part.text) and not verb_at_start().match(core.cut(part.text)) and not total:
         listed = _shared_value(part, core, each)
+    elif count == 1 and not total and not verb and (two := _two_measures(part, core)):
+        listed = two
     elif parted and verb_at_start().match(core.cut(part.text)):
         start = verb_at_start().match(core.cut(part.text))
         assert start is not None  # noqa: S101 - told by the condition above
@@ -94,8 +100,17 @@ def levels(part: Part, core: Span, verb: Phrase) -> list[Draft]:
     if count > 1:
         at = split_subject(part.text, core.start, core.end)
         drafts = part.drafts("target.level", (*verb, Span(at, core.end)), own_subject(part, core.start, at))
-        return [replace(d, unsure="several values, but no list of names to pair them with") for d in drafts]
+        return [replace(d, unsure=UNPAIRED) for d in drafts]
     return _single(part, core, verb)
+
+
+def opens_pairs(part: Part, core: Span) -> bool:
+    """Tell that a measure is told for one after another without a verb: 班额小班25人、中班30人."""
+    whose = trailing_populations(part.text, core)
+    if len(whose) != 1 or not measure_at_end().search(part.text[core.start : whose[0].start]):
+        return False
+    follows = NEXT_PAIR.match(part.text, part.first.end, part.clause.span.end)
+    return follows is not None and is_population(part.text, Span(*follows.span("name")))
 
 
 def leans_on_measure(part: Part, core: Span) -> bool:
@@ -106,7 +121,9 @@ def leans_on_measure(part: Part, core: Span) -> bool:
         return False  # 按80%补助，每个企业不超过10万元 caps what was granted
     named = part.memory.indicator[-1].cut(part.text)
     acts = part.first.mention.unit in {"次", "节", "场", "学时", "课时"} or bool(measure_at_end().search(named))
-    told = part.kind in {"money", "rate", "area", "time"} or (part.first.bound and acts)
+    goes_on = part.clause.span.start < part.run.left.start and part.text[part.run.left.start] in "、和及"
+    listed = goes_on and not part.carried and measure_at_end().search(named) is not None
+    told = part.kind in {"money", "rate", "area", "time"} or (part.first.bound and acts) or listed
     return told and is_population(part.text, core) and not measure_at_end().search(core.cut(part.text))
 
 
@@ -146,6 +163,14 @@ def own_subject(part: Part, start: int, end: int) -> Phrase:
     if own:
         part.subject = own
     return own or part.subject
+
+
+def _two_measures(part: Part, core: Span) -> list[Member]:
+    """Return both measures of 环评执行率和排污许可持证率, which have one value; nothing where 和 joins anything else."""
+    halves = items(part.text, core, re.compile("和|及|与"))
+    if len(halves) != 2 or not all(OWN_RATE.search(half.cut(part.text)) for half in halves):
+        return []
+    return members(part.text, core, 2) or []
 
 
 def _shared_value(part: Part, core: Span, each: bool) -> list[Member] | None:

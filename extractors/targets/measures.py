@@ -8,8 +8,8 @@ from dataclasses import replace
 from extractors.span import Span
 from extractors.targets.distribute import is_population, items
 from extractors.targets.draft import Draft
-from extractors.targets.lists import leans_on_measure, levels
-from extractors.targets.outputs import output
+from extractors.targets.lists import leans_on_measure, levels, opens_pairs
+from extractors.targets.outputs import output, placed
 from extractors.targets.part import FLOOR, Part
 from extractors.targets.phrases import (
     PREDICATE,
@@ -98,13 +98,14 @@ def measured(part: Part) -> list[Draft] | None:
         return None
     if _lists_names(part, words) and (named := _verb_of_list(part, core)):
         return _named_list(part, core, named)
-    if part.right.end - part.right.start >= 2:
+    if part.right.end - part.right.start >= 2 and not _goes_round(part):
         if words.endswith("的") and part.opened is not None and part.counts():
             return output(part, (part.opened,), ())  # 推进总投资20亿元的3个项目
         if part.right.cut(part.text).startswith("的"):
             return _described_thing(part, core)
         if part.counts() or part.kind is None:
-            return _having(part, core) if part.first.level else None  # 营收过百亿元企业: a value within a name
+            # 营收过百亿元企业 is a value within a name, 完成老城区8个菜市场改造 an output
+            return _having(part, core) if part.first.level else placed(part, core)
     return _plain(part, core)
 
 
@@ -173,6 +174,7 @@ def _is_told(part: Part, core: Span) -> bool:
     same_unit = part.memory.goes_on and part.memory.unit == part.first.mention.unit
     return (
         leans_on_measure(part, core)
+        or opens_pairs(part, core)
         or measure_at_end().search(words) is not None
         or any_verb().search(words) is not None
         or (part.kind == "rate" and words.endswith("的") and SHARES.match(words) is not None)  # 返还保险费的50%
@@ -181,6 +183,11 @@ def _is_told(part: Part, core: Span) -> bool:
         or (part.first.mention.unit == "次" and _recurs(part))  # 校车每半年检验1次
         or (part.counts() and same_unit)  # 造林3.5万亩，其中封山育林1万亩
     )
+
+
+def _goes_round(part: Part) -> bool:
+    """Tell that a duty is done so many times a period, whatever follows: 每半年汇总1次报县政府."""
+    return part.first.mention.unit == "次" and _recurs(part) and part.right.cut(part.text)[:1] not in {"的", "以"}
 
 
 def _recurs(part: Part) -> bool:

@@ -14,6 +14,8 @@ from extractors.targets.phrases import (
     PREDICATE,
     Phrase,
     area_at_start,
+    lead_verb,
+    measure_at_end,
     population_ends,
     skip_opening,
     verb_at_end,
@@ -22,6 +24,12 @@ from extractors.targets.phrases import (
 from extractors.targets.roles import EACH
 from extractors.vocabulary import Comparator
 
+ALL_OR_PART = re.compile(r"对(?:其中的?)?(?=\d|[约近超]|不|至少|\Z)")
+WORK = re.compile(r"的?(?P<thing>[^，。；、]{0,20}?)(?:进行|实施|开展|予以|加以)?(?P<work>[^，。；]{2,12})")
+# 建成覆盖|12个县的网络, 惠及|3万人: these take the amount for themselves and do not tell which ones are counted.
+NOT_WHICH = re.compile(
+    r"[、，并或]|(?:(?<!下)达|[过超处罚涉含等与和及共近前后第每按以从由比]|覆盖|涉及|包括|涵盖|辐射|连接|惠及|服务|带动)\Z"
+)
 # The last character of who can act: 教育局, 教研室, 县区. 累计 and 规划 before a verb are nobody.
 ACTORS = frozenset("局委厅部院校室处科股所心站会署社团镇乡村县市区旗省州园队组员师生人户家企内中司关")
 # 10个农产品通过认证: whatever is counted, these verbs say what it reaches.
@@ -45,8 +53,8 @@ def term(part: Part) -> list[Draft] | None:
 
 def verb_then_value(part: Part) -> list[Draft] | None:
     """培养50名骨干教师, 新开工1000套: an output verb directly left of the value, the thing right of it."""
-    if (paired := _paired(part)) is not None:
-        return paired
+    if (done := _paired(part) or _worked_on(part)) is not None:
+        return done
     verb = _verb_at_value(part)
     if verb is not None:
         return output(part, (verb,), _agent(part, verb.start))
@@ -56,7 +64,7 @@ def verb_then_value(part: Part) -> list[Draft] | None:
     }
     if part.core.start < part.core.end and not described:
         return None
-    if part.kind in {"count", "people"} and (some := some_do(part)) is not None:
+    if not part.carried and part.kind in {"count", "people"} and (some := some_do(part)) is not None:
         return some
     opens = part.run.left.start == part.clause.span.start
     carried = part.carried or (part.memory.verb if opens and not part.bound_left() else ())
@@ -79,6 +87,18 @@ def _paired(part: Part) -> list[Draft] | None:
     part.quote_end = part.right.end
     link = Span(part.clause.span.start + before.end() - 1, part.clause.span.start + before.end())
     return part.drafts("target.paired", (link, part.right), part.subject)
+
+
+def _worked_on(part: Part) -> list[Draft] | None:
+    """实施管网检测80公里，对其中的20公里进行修复: how much of a thing the work named at the end of the clause is done to."""
+    if not part.counts() or not ALL_OR_PART.search(part.text, part.clause.span.start, part.first.start):
+        return None
+    work = WORK.fullmatch(part.text, part.right.start, part.right.end)
+    thing: Phrase = (Span(*work.span("thing")),) if work and work["thing"] else part.memory.thing
+    if work is None or not thing or verb_at_start().match(work["work"]) is None:
+        return None
+    part.quote_end, part.verb, part.thing = part.right.end, (Span(*work.span("work")),), thing
+    return part.drafts("target.output", (*part.verb, *thing), part.subject)
 
 
 def some_do(part: Part) -> list[Draft] | None:
@@ -166,6 +186,8 @@ def output(part: Part, verb: Phrase, agent: Phrase) -> list[Draft] | None:
             named = re.sub(r"(?:的?(?:要求|规定|标准))\Z", "", thing[0].cut(part.text))
             thing = (Span(thing[0].start, thing[0].start + len(named)),)
         verb = () if thing and verb_at_start().match(thing[0].cut(part.text)) else verb
+    if not thing and part.first.mention.unit == "次" and agent:
+        return part.drafts("target.output", verb, agent)  # 校车每半年检修1次
     if not thing:
         noun = part.memory.thing
         if not noun or part.kind == "time":
@@ -183,6 +205,22 @@ def output(part: Part, verb: Phrase, agent: Phrase) -> list[Draft] | None:
     if len(thing) == 1 and (both := _two_alike(part, thing[0])):
         return [d for one in both for d in part.drafts("target.output", (*verb, one), agent)]
     return part.drafts("target.output", (*verb, *thing), agent)
+
+
+def placed(part: Part, core: Span) -> list[Draft] | None:
+    """完成老城区8个菜市场改造, 联通市本级30个部门的数据: where, or which ones, stands between the verb and the amount."""
+    words = core.cut(part.text)
+    at = lead_verb(words)
+    verb: Phrase = (Span(core.start, core.start + at),) if at else (part.opened,) if part.opened else ()
+    which = Span(core.start + at, core.end)
+    telling = which.cut(part.text)
+    if not verb or part.bound_left() or not part.counts() or not 2 <= len(telling) <= 16:
+        return None
+    if NOT_WHICH.search(telling) or measure_at_end().search(telling) or verb_at_end().search(telling):
+        return None
+    if part.kind == "money" and not is_population(part.text, which):
+        return None
+    return output(part, (*verb, which), ())
 
 
 def _two_alike(part: Part, thing: Span) -> list[Span]:

@@ -82,6 +82,8 @@ RIGHT_STOP = re.compile(
 )
 NOT_WHOSE = re.compile(r"每|根据|按照?|结合|通过|依托|围绕|针对|参照|从|自")
 AT_LEAST = re.compile(r"至少|最少|不少于|不低于")
+# 返还上年度保险费的50%: a time of the sum that a share is taken of says nothing of whose it is.
+YEAR_OF_BASE = re.compile(r"(?:上|前|当)一?(?:[两三]?个?)?年度?\Z|上[一半]?年|当[年月]")
 MANY_YEARS = re.compile(r"每[两三四五六七八九十2-9]个?学?年\Z")
 MEANS = re.compile(r"(?:依托|利用|借助)[\u4e00-\u9fff]{3}")
 # 每生 before 每年补助标准 says what the money is for, not who gets it.
@@ -199,6 +201,8 @@ class Part:
         for period in times + self.memory.dates:
             # 县教研室每学年组织…, 全省2025年粮食产量…: what stands before the time is whose it is.
             compared = self.text[period.start - 1 : period.start] in {"比", "较", "从", "由"}
+            if self.kind == "rate" and YEAR_OF_BASE.match(period.cut(self.text)):
+                continue
             dated = period.end == high and period in self.memory.dates and not compared  # 市场主体总量年底突破
             if start < period.start and (period.end < high or dated):
                 after = skip_opening(self.text, period.end, high, self.memory.dates)

@@ -17,6 +17,7 @@ from extractors.targets.distribute import is_population
 from extractors.targets.draft import Draft, Memory
 from extractors.targets.exclude import Past
 from extractors.targets.modality import aspiration
+from extractors.targets.objects import note_object, whose_rate
 from extractors.targets.phrases import (
     Phrase,
     any_verb,
@@ -105,6 +106,8 @@ class ProseReader:
             else:
                 self._actor(clause, memory)
             memory.topic = () if drafts else self._topic(clause, memory)
+            if not drafts:
+                note_object(self.text, clause, memory)
             if clause.mark in {"：", ":"}:
                 self._lead(clause, memory)
             found += [t for d in drafts if (t := self._target(d, sentence, clause, memory)) is not None]
@@ -158,6 +161,8 @@ class ProseReader:
         whose = own is not None or is_population(self.text, draft.indicator[0])
         if (duty or inner) and memory.subject and not whose:
             return replace(draft, subject=memory.subject)
+        if draft.unit in {"%", "‰", "个百分点"} and (named := whose_rate(self.text, draft.indicator, memory)):
+            return replace(draft, subject=named)
         if memory.lead and not (inner and whose):
             return replace(draft, subject=memory.lead)
         return draft

@@ -23,7 +23,7 @@ GRANTED = re.compile(
     r"的?(?P<what>[^，。；的]{0,10}(?:津贴|补贴|补助|奖励|资助|安家费|奖金|支持|扶持|奖补|贴息|经费|资金|贷款))(?=[^\u4e00-\u9fff]|\Z|[，。；、])"
 )
 ATTRIBUTE = re.compile(
-    r"(?:的|规模|标准(?!化)的?)(?!给予|予以|发放|核定|安排|配|拨|执行|奖|补|资助|支持|贴息|比例|标准|额度|速度|幅度|要求|目标|规定)"
+    r"(?:的|规模(?![以之]|化|较)|标准(?!化)的?)(?!给予|予以|发放|核定|安排|配|拨|执行|奖|补|资助|支持|贴息|比例|标准|额度|速度|幅度|要求|目标|规定)"
 )
 EACH = re.compile(r"每|各|均|都|所有|至少|最少|不少于")
 FUND = re.compile(r"(?:设立|组建|发行|成立|建立)[^，。；]{0,10}(?:规模|总额|额度)\Z")
@@ -62,7 +62,7 @@ def frames_of(text: str, clause: Clause, found: list[Mention]) -> list[Frame]:
         seen = frame(text, low, mention, high)
         if (
             is_rank(text, seen)
-            or (is_duration(seen) and not _is_dose(text, clause, seen))
+            or (is_duration(text, seen) and not _is_dose(text, clause, seen))
             or is_described(text, seen, clause.span.end)
         ):
             continue
