@@ -284,7 +284,7 @@ def main() -> None:
         after = rest.partition(END)[2]
         DOCS.write_text("\n".join([f"{before}{BEGIN}", *table(pages_in(PAGES)), f"{END}{after}"]), "utf-8")
         return
-    sets = {folder.name: pages_in(folder) for folder in given.folders}
+    sets = {str(folder): pages_in(folder) for folder in given.folders}
     if len(sets) > 1:
         sets["all of them"] = [path for paths in sets.values() for path in paths]
     for name, paths in sets.items():
