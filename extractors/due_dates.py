@@ -17,8 +17,8 @@ from extractors.vocabulary import Bound, DeadlineSource, Grain, MentionKind, Rec
 MOST_BACK = 50
 TIMES = {MentionKind.RECURRENCE, MentionKind.DATE, MentionKind.PERIOD}
 PAST_RULES = {"date.past-years", "date.years-since", "date.decade"}
-# 全年 and 当年 mostly tell of a year gone; 年初 looks back too.
-LOOKING_BACK = re.compile(r"(?:全年|当年度?|同年|年初)$")
+# 全年 and 当年 mostly tell of a year gone, 上年度 of one that something is compared with; 年初 looks back too.
+LOOKING_BACK = re.compile(r"(?:全年|当年度?|同年|上一?年度?|年初)$")
 STARTS_ONLY = {"date.point"}  # 2021年秋季 names when something begins, 学期末 when it ends
 STRETCHES = {
     "date.years-range",

@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.clause import CLAUSE_SIGNS, clause_around, line_around, sentence_around
+from extractors.doers import HANDS_IN, MAKES, somebody_does, who_and_what, who_before_date
 from extractors.due_dates import as_deadline, counts_from_unsure_day, is_due, opens_sentence
 from extractors.governing import governed_span, stands_in_goals
 from extractors.mentions import own_day
@@ -22,6 +23,7 @@ from extractors.milestone_words import words
 from extractors.reading import Reading, reading
 from extractors.records import Deadline, Evidence, Mention, Milestone
 from extractors.span import Span
+from extractors.targets.exclude import NAMING, cue
 from extractors.task_milestones import find_task_milestones
 from extractors.vocabulary import Bound, DeadlineSource, Grain, MentionKind
 
@@ -44,30 +46,19 @@ _NUMBER = re.compile(
 # 今年是规划的开局之年, “十五五”时期在全局中具有重要地位: a time is described, nothing is to be done.
 _DESCRIBES = re.compile(
     r"[，, \u3000]{0,2}(?:[^，。；\n]{0,20})?(?:是[^，。；：:\n]{0,40}(?:之年|时期|阶段|一年|五年)|具有)"
+    # 今年工作的总体要求是：全面贯彻… says in what spirit, not what
+    r"|[^，。；：:\n]{0,30}(?:要求|思路|思想|原则|主题|主线|(?<!总)基调)(?:是|为|[：:])"
     r"|[^，。；\n]{0,60}的(?:关键|重要)(?:时期|阶段|一年|五年|节点|期|之年)"
 )
 _DUE_IN_BRACKET = re.compile(r"(?:(?:完成|整改|办理|办结)?(?:时限|时间|期限)[:：]?|于|在)?$")
 _DONE_IN_BRACKET = re.compile(r"[^，,。；;（()）\n]{0,4}(?:完成|取得[^，,。；;（()）\n]{0,8}成效|启动|建成|[）)]$)")
+_PROGRESS = re.compile(r"取得[^，,。；;（()）\n]{0,8}(?:成效|进展)[^，,。；;（()）\n]{0,8}")
 # 通过问卷方式, 按照要求, 以应用为导向 say how; 通过验收 is something done. 竣工的建筑 is a thing.
 _MANNER = re.compile(
     r"通过(?!.*(?:验收|评估|审核|认定|考核|督导|评审|复核|检查|认证|命名|达标|立法|表决))"
     r"|按照?|以(?!上|下|内)|对标|本着|采取|采用|适时|除|紧紧围绕|围绕|坚持|依托|依据|根据|结合|针对|聚焦|立足|瞄准|充分利用|充分发挥"
     r"|所有|每[个所县村镇名家]"  # said of all, a target in words if anything
     r"|(?:竣工|建成|完成|新建|开工|投产|实施|通过|新增|认定|形成)的"
-)
-# 将方案报市教育局备案: what is handed in comes before the verb.
-_HANDS_IN = re.compile(
-    r"(?:书面|[^，。；\n]{0,20}将[^，。；\n]{2,30}?)?(?:报(?:送|请|备|经|至|[省市县区州国乡镇]|领导|本级|上级|我[省市县区局])|上报|报送)"
-)
-# 各市完成排查: who, then a verb that takes an object; a state (机制全面建立, 质量达到标准) is said of its own subject.
-_WHO_DOES = re.compile(
-    r"(?P<who>[^，。；：“”《》\n]{1,40}?[市县区州乡镇街道村府局委办厅院校园位门站队组户业物司心们构者民])"
-    r"(?P<does>(?:要|须|应|应当|需|分别|基本|全面|全部|率先|按期|及时)*"
-    r"(?:将[^，。；]{2,30}?报|完成|建立|出台|报送|上报|启动|组织|开展|制定|印发|推行|召开|成立|形成|实现)[^，。；]{2,})"
-)
-_WHO = re.compile(
-    r"[ \u3000]*(?:请|由)?(?P<who>[^，。；：“”《》\n]{1,30}?[市县区州乡镇街道村府局委办厅院校园位门站队组户业构）)])"
-    r"(?:要|应当?|须|需)?(?:于|在)?[ \u3000]*"
 )
 _NAMED_GOALS = re.compile(r"[^，。；：:\n]{0,30}(?:目标|指标|任务)(?:是|为|[：:])")
 # 形成以甲为主、乙为辅，丙、丁的体系 is one action over the comma: its object comes last.
@@ -77,6 +68,12 @@ _OPEN_VERB = re.compile(
 _OBJECT_LAST = re.compile(
     r"[，,][^，,。；;：:\n]{2,60}的[^，,。；;：:\n]{0,20}(?:体系|制度|机制|格局|模式|局面|生态|网络|平台|道路)(?=[，,。；;：:\n]|$)"
 )
+
+
+# 群众满意度持续居于前列: how far, or on and on, makes a state to be reached of a clause that a year leads.
+_DEGREE = re.compile("持续|更加|明显|显著|稳步|进一步|大幅|不断")
+# 今后五年 and “十五五”期间 are for what is ahead, though they may have begun.
+_AHEAD = {"date.coming-years", "date.five-year-plan"}
 
 
 @Language.component("duibiao_milestones")
@@ -100,7 +97,7 @@ def find_milestones(state: Reading, text: str) -> tuple[Milestone, ...]:
             last = phase.quote.end
             continue
         due = is_due(state, text, mention) or _within_a_plan(state, mention)
-        if not due or _in_heading(state, mention.span):
+        if not due or _in_heading(state, text, mention.span):
             continue
         for milestone in _actions(state, text, mention, taken):
             found.append(milestone)
@@ -139,16 +136,19 @@ def _phase(state: Reading, text: str, mention: Mention) -> Milestone | None:
     timed = mention.kind is MentionKind.PERIOD or mention.grain in {Grain.MONTH, Grain.DAY, Grain.QUARTER, Grain.HALF}
     if not SHORTEST_NAME <= len(named) <= 40 or any(sign in named for sign in "。》；") or words().naming.search(named):
         return None
-    if not timed or not ("阶段" in named or (number and _in_heading(state, mention.span))):
+    if not timed or not ("阶段" in named or (number and _in_heading(state, text, mention.span))):
         return None
     return _made(
         state, text, mention, (Span(name_at.start, mention.span.end + closes.end()), name_at), "milestone.phase"
     )
 
 
-def _in_heading(state: Reading, span: Span) -> bool:
+def _in_heading(state: Reading, text: str, span: Span) -> bool:
+    """Tell whether a date stands in a heading; an item whose first sentence has clauses (1.建立平台，6月底前…) has none."""
     section = state.section_at(span.start)
-    return section is not None and section.heading.contains(span)
+    if section is None or not section.heading.contains(span):
+        return False
+    return "，" not in section.heading.cut(text)
 
 
 # ---------------------------------------------------------------- actions
@@ -167,8 +167,15 @@ class _Dated:
 def _actions(state: Reading, text: str, mention: Mention, taken: Sequence[Span]) -> Iterator[Milestone]:
     """Yield what the clauses under a date say is to be done: the first that says so, and those that go on like it."""
     if bracket := _closing_bracket(text, mention):
+        own = _PROGRESS.match(
+            text, mention.span.end
+        )  # （6月底取得阶段性成效）, of an item whose clauses are all targets
         if item := _item_before(state, text, bracket, taken):
             yield _made(state, text, mention, (Span(item.start, mention.span.end), item), "milestone.bracket")
+        elif own:
+            yield _made(
+                state, text, mention, (Span(mention.span.start, own.end()), Span(*own.span())), "milestone.bracket"
+            )
         return
     zone = governed_span(state, text, mention)
     if _DESCRIBES.match(text, mention.span.end, zone.end):
@@ -196,8 +203,10 @@ def _within_a_plan(state: Reading, mention: Mention) -> bool:
 
 
 def _names_running_time(state: Reading, text: str, mention: Mention) -> bool:
-    """Tell whether a date only names the year or plan that runs when the notice is issued (今年, “十五五”时期)."""
+    """Tell whether a date only names the year or plan that runs when the notice is issued (今年, 2021—2025年)."""
     if mention.bound is Bound.BY or mention.grain not in {Grain.YEAR, Grain.PERIOD}:
+        return False
+    if mention.rule in _AHEAD and text[mention.span.end : mention.span.end + 1] in {"，", ","}:
         return False
     if _BEFORE_DATE.search(text, max(0, mention.span.start - 6), mention.span.start):
         return False
@@ -251,13 +260,13 @@ def _action_in(state: Reading, text: str, clause: Span, dated: _Dated, *, first:
     ends_line = span.end >= len(text) or text[span.end] in "\n\t"
     leads = dated.mention.bound is Bound.BY or text[dated.mention.span.end : dated.mention.span.end + 1] in {"，", ","}
     reaches = dated.goals and (leads or not first) and known.reaching.search(action)
-    loosely = (first and not dated.strict) or dated.mention.grain not in {Grain.YEAR, Grain.PERIOD}
-    loosely = loosely or (dated.goals and dated.mention.bound is Bound.BY)
-    if (known.doing if loosely else known.completing).match(action) or reaches or (first and _HANDS_IN.match(action)):
+    reaches = reaches or (dated.goals and leads and first and _DEGREE.search(action))
+    loosely = (first and not dated.strict) or (dated.goals and dated.mention.bound is Bound.BY)
+    if (known.doing if loosely else known.completing).match(action) or reaches or (first and HANDS_IN.match(action)):
         return span
     if ends_line or (known.naming.search(action) and not known.wholly.search(action)):
         return None
-    if first and not dated.strict and known.completing.search(action):
+    if first and not dated.strict and (known.completing.search(action) or somebody_does(action) or MAKES.match(action)):
         return span
     return span if known.wholly.search(action) else None
 
@@ -272,27 +281,34 @@ def _clause_with_date_inside(state: Reading, text: str, rest: Span, mention: Men
     return whole if short and spoken and not _counts(state, text, whole) else None
 
 
-def _who_before_date(text: str, offset: int) -> Span | None:
-    """Return who is named before a date: 各县要于6月底前…, or None."""
-    start = clause_around(text, Span(offset, offset)).start
-    who = _WHO.fullmatch(text, start, offset)
-    return Span(who.start("who"), who.end("who")) if who else None
-
-
 def _has_other_date(state: Reading, span: Span, mention: Mention) -> bool:
-    """Tell whether a clause has a date of its own; a school term or a feast may name what is done (秋季学期资助)."""
+    """Tell whether a clause has a date of its own.
+
+    A school term or a feast may name what is done (秋季学期资助), and a time before is compared with (上年度平均水平).
+    """
     dates = {MentionKind.DATE, MentionKind.PERIOD}
     named = {Grain.TERM, Grain.SEASON, Grain.SCHOOL_YEAR}
+    begins = mention.start_date or mention.end_date
     return any(
-        m is not mention and m.kind in dates and m.bound is not Bound.BY and m.grain not in named
+        m is not mention
+        and m.kind in dates
+        and m.bound is not Bound.BY
+        and m.grain not in named
+        and not (begins and m.end_date and m.end_date < begins)
         for m in _mentions_in(state, span)
     )
 
 
 def _counts(state: Reading, text: str, span: Span) -> bool:
-    """Tell whether a clause holds a quantity outside quotation marks: then it is a target, or told."""
+    """Tell whether a clause holds a quantity outside quotation marks: then it is a target, or told.
+
+    Ranks (二级旧里) and counts that only describe (十个方面) are none.
+    """
     return any(
-        m.unit is not None and text.count("“", span.start, m.span.start) == text.count("”", span.start, m.span.start)
+        m.unit is not None
+        and m.unit not in NAMING
+        and not cue("described").match(text, m.span.end, span.end)
+        and text.count("“", span.start, m.span.start) == text.count("”", span.start, m.span.start)
         for m in _mentions_in(state, span)
     )
 
@@ -326,7 +342,8 @@ def _item_before(state: Reading, text: str, bracket: int, taken: Sequence[Span])
             continue
         at = clause.start + len(words_of_clause) - len(words_of_clause.lstrip())
         span = Span(at, at + len(said))
-        return None if _overlaps(span, taken) or _counts(state, text, span) else span
+        if not (_overlaps(span, taken) or _counts(state, text, span)):
+            return span
     return None
 
 
@@ -350,11 +367,9 @@ def _made(
     source: DeadlineSource = DeadlineSource.CLAUSE,
 ) -> Milestone:
     quote, said = where
-    who = _WHO_DOES.fullmatch(said.cut(text)) if rule != "milestone.phase" else None
-    action = Span(said.start + who.start("does"), said.end) if who else said
-    subject = Span(said.start, action.start) if who else None
+    subject, action = (None, said) if rule == "milestone.phase" else who_and_what(text, said)
     if subject is None and quote.start <= mention.span.start < action.start:
-        subject = _who_before_date(text, quote.start)
+        subject = who_before_date(text, quote.start)
     unsure = counts_from_unsure_day(state, mention)
     deadline: Deadline | None = None if unsure else as_deadline(text, mention, source)
     start = deadline.start if deadline else None
