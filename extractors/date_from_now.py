@@ -11,7 +11,7 @@ from extractors import periods
 from extractors.date_found import REFUSED, Found, Groups, Now, bound_of, month_of, number_in
 from extractors.numerals import parse_numeral
 from extractors.periods import Period
-from extractors.vocabulary import Grain, MentionKind
+from extractors.vocabulary import Bound, Grain, MentionKind
 
 _LENGTHS = {"年": Grain.YEAR, "个月": Grain.MONTH, "周": Grain.WEEK, "天": Grain.DAY}
 _DAYS_FROM_NOW = {"今": 0, "明": 1, "昨": -1, "后": 2, "前": -2, "大后": 3, "大前": -3}
@@ -81,6 +81,19 @@ def _within(groups: Groups, now: Now) -> Found:
     return Found(Period(now.reference, end, grain), grain, MentionKind.PERIOD)
 
 
+def _since_issue(groups: Groups, now: Now) -> Found:
+    """印发之日起30日内 ends on the thirtieth day after the notice's own."""
+    count, unit = number_in(str(groups["count"])), str(groups["unit"])
+    grain = {"年": Grain.YEAR, "个月": Grain.MONTH}.get(unit, Grain.DAY)
+    if now.reference is None or not count:
+        return Found(None, grain, MentionKind.PERIOD)
+    if grain is Grain.DAY:
+        end = periods.shift_days(now.reference, count)
+    else:
+        end = periods.shift_months(now.reference, count * (12 if grain is Grain.YEAR else 1))
+    return Found(Period(now.reference, end, grain), grain, MentionKind.PERIOD, Bound.BY)
+
+
 def _month_now(groups: Groups, now: Now) -> Found:
     if now.reference is None:
         return Found(None, Grain.MONTH, bound=bound_of(groups))
@@ -143,6 +156,7 @@ FROM_NOW: dict[str, Callable[[Groups, Now], Found]] = {
     "years-since": _past,
     "within": _within,
     "taking": _within,
+    "since-issue": _since_issue,
     "month-now": _month_now,
     "month-part": _month_part,
     "quarter-now": _quarter_now,

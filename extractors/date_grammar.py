@@ -197,6 +197,11 @@ RULES: tuple[tuple[str, str], ...] = (
         rf"(?<![0-9.第满未每近前后])(?:(?P<count>{COUNT}|半)(?:(?:[-—~～至到])(?P<upto>{COUNT}))?个?)(?P<unit>年|月)(?:左右)?(?:时间)?(?:之|以)?内(?![容部外])",
     ),
     (
+        # 发布 may be another paper's; 本办法发布 is the notice's own, and so is 印发.
+        "since-issue",
+        rf"(?:印发|下发|发文|(?<=[见知案法策则施定划])(?:发布|公布))之日起{SP}(?P<count>{COUNT}){SP}(?P<unit>日|天|个月|年)(?:之|以)?内(?![容部外])",
+    ),
+    (
         "taking",
         rf"(?:再?用|利用|经过|通过|力争用|争取用)(?P<count>{COUNT})(?:(?:[-—~～至到]|到)(?P<upto>{COUNT}))?(?P<unit>年)(?:左右)?的?(?:时间|努力)",
     ),
@@ -239,7 +244,7 @@ def without_names(source: str) -> str:
 # What can begin a date: two looks ahead, the first by one sign alone, that most characters fail at once.
 _FIRST_SIGNS = (
     "0-9第一二三四五六七八九十〇零○Ｏ廿半两今明去本当同次翌来前后上下全首大新这年春夏秋冬每逐按未接此过近最用利经通再力争"
-    "“\"'「‘自从在学月周日" + "".join(sorted({name[0] for name in holidays()}))
+    "“\"'「‘自从在学月周日印发下公" + "".join(sorted({name[0] for name in holidays()}))
 )
 _BEGINS = rf"""(?=[{_FIRST_SIGNS}])(?=
     [0-9]{{1,4}}{SP}[-—–－~～―至到年月日级个学世.、/]
@@ -248,7 +253,7 @@ _BEGINS = rf"""(?=[{_FIRST_SIGNS}])(?=
   | [今明去来本当同次翌全上下前首后大新这][年月周季学期天日个半前后一二两三四五六七八九十0-9星世]
   | 年[年底末初内中均] | [月周日]均 | 月[底末] | [春夏秋冬][季天学开] | 学[期年] | 逐[年月季学] | 按[年月季学]
   | [“"'「‘][八九十] | 每 | 未来 | 今后 | 接下来 | 此后 | 下一[年步] | 过去 | 最近 | 近 | 用 | 利用 | 经过 | 通过
-  | 力争用 | 争取用 | 再用 | [自从在][0-9一二今去本上前明秋春国教元这“]
+  | (?:印发|下发|发文|发布|公布)之日起 | 力争用 | 争取用 | 再用 | [自从在][0-9一二今去本上前明秋春国教元这“]
   | {HOLIDAY}
 )"""
 COMPILED = {rule: re.compile(source, re.VERBOSE) for rule, source in RULES}
