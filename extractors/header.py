@@ -33,7 +33,7 @@ from extractors.reading import reading
 from extractors.records import Evidence, Header, Place
 from extractors.report_year import period_of_report
 from extractors.span import Span
-from extractors.titles import find_title, is_title, kind_of, period_of
+from extractors.titles import find_title, is_title, kind_of, period_of, state_behind
 
 TOP_LINES = 40
 """How many lines of the text may hold title and 文号."""
@@ -151,7 +151,7 @@ def read_header(text: str, notice: Notice, gazetteer: Gazetteer) -> Header:
         printed_on=(read_day(printed["day"]) if printed else None) or fields.day("printed_on"),
         published_on=fields.day("published_on"),
         index_number=fields.first("index_number"),
-        validity=fields.first("validity"),
+        validity=fields.first("validity") or next((told for line in top if (told := state_behind(line.text)[1])), None),
         kind=kind_of(title) if title else None,
         addressees=addressees,
         period_start=period[0] if period else None,
@@ -163,7 +163,7 @@ def read_header(text: str, notice: Notice, gazetteer: Gazetteer) -> Header:
 
 def _title(fields: Fields, in_text: tuple[str, Span] | None) -> str | None:
     """Take the page's title if it reads like one; else the text's if it does so plainly; else either."""
-    given = [f.value.strip() for f in fields.all("title")]
+    given = [state_behind(f.value.strip())[0] for f in fields.all("title")]
     if whole := next((g for g in given if is_title(g)), None):
         return whole
     if in_text and ("关于" in in_text[0] or "《" in in_text[0] or not given):

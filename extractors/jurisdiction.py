@@ -18,6 +18,9 @@ from extractors.vocabulary import Level
 TEXT_READ = 20_000
 """How many characters of a text are searched for places; the first pages say where a notice is from."""
 
+LEAST_NAMED = 2
+"""How often a text has to name the place that it speaks for."""
+
 # How a text calls its own jurisdiction; 全区 may be a district, a development zone or an autonomous region.
 _OWN = (
     (re.compile(r"全省|我省|省委、?省政府|省人民政府"), frozenset({Level.PROVINCE})),
@@ -132,10 +135,10 @@ def _by_site(clues: Clues) -> Place | None:
 
 
 def _by_text(clues: Clues) -> Place | None:
-    """Return the place named most at the level that the text calls its own, if it leads clearly."""
+    """Return the place named most at the level that the text calls its own, if it leads clearly; one name is no lead."""
     most, levels = max(((len(p.findall(clues.first_pages)), levels) for p, levels in _OWN), key=lambda c: c[0])
     ranked = [(n, p) for p, n in clues.named.most_common() if most and p.level in levels]
-    if not ranked or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
+    if not ranked or ranked[0][0] < LEAST_NAMED or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
         return None
     return ranked[0][1]
 

@@ -35,6 +35,11 @@ _NO_START = re.compile(
     re.VERBOSE,
 )
 _SENTENCE = re.compile(r"[。；;!！?？]|[,，:：]$")
+# What a page sets around a title: 【规范性文件】 before it, （已废止） behind it.
+_MARK_BEFORE = re.compile(r"^[【\[［][^【】\[\]［］]{2,10}[】\]］]\s*")
+_STATE_BEHIND = re.compile(
+    r"\s*[（(](?P<state>(?:已|全文|部分)?(?:废止|失效|停止执行|宣布失效|继续有效|现行有效))[）)]$"
+)
 # A title that seems complete goes on where the next line begins with one of these.
 _GOES_ON = re.compile(r"^(?:[和与及暨（(〔]|的(?:通知|意见|决定|函))")
 # What follows an issuer that stands on a line of its own above the rest of the title.
@@ -59,7 +64,8 @@ class DocumentKinds(Lexicon, frozen=True):
 
 
 def find_title(lines: Sequence[Line]) -> tuple[str, Span] | None:
-    """Find the title among the first lines: its text joined over line breaks, and its span."""
+    """Find the title among the first lines: its text joined over line breaks, and its span, without marks of the page."""
+    lines = [_unmarked(line) for line in lines]
     for i, line in enumerate(lines):
         if _SENTENCE.search(line.text):
             run_on = _run_on(line)
@@ -78,6 +84,20 @@ def find_title(lines: Sequence[Line]) -> tuple[str, Span] | None:
                 last, joined = _extend(joined, lines, j)
                 return joined, line.span.cover(lines[last].span)
     return None
+
+
+def state_behind(title: str) -> tuple[str, str | None]:
+    """Part a title from the state of validity that a page set behind it (…的通知（已废止）), None where it set none."""
+    hit = _STATE_BEHIND.search(title)
+    return (title[: hit.start()], hit["state"]) if hit else (title, None)
+
+
+def _unmarked(line: Line) -> Line:
+    """Return a line without the marks of the page, where there is more than them."""
+    mark = _MARK_BEFORE.match(line.text)
+    start = mark.end() if mark else 0
+    text, _ = state_behind(line.text[start:])
+    return Line(Span(line.span.start + start, line.span.start + start + len(text)), text) if text else line
 
 
 def _run_on(line: Line) -> tuple[str, Span] | None:
