@@ -112,11 +112,15 @@ def _read(raw: bytes, kind: Kind | None, suffix: str) -> Reading:
     if kind is Kind.PDF:
         check_size(len(raw), MAX_PDF_BYTES)
         pdf = read_pdf(raw)
-        return Reading(kind, assemble(pdf.lines, "pdf", box_runs(pdf.press)), pdf.method, warning=pdf.warning)
+        return Reading(
+            kind, assemble(pdf.lines, "pdf", box_runs(pdf.press)), pdf.method, pdf.fields, warning=pdf.warning
+        )
     if kind is Kind.OFD:
         check_size(len(raw), MAX_DOCX_BYTES)
         ofd = read_ofd(raw)
-        return Reading(kind, assemble(ofd.lines, "ofd", box_runs(ofd.press)), ofd.method, warning=ofd.warning)
+        return Reading(
+            kind, assemble(ofd.lines, "ofd", box_runs(ofd.press)), ofd.method, ofd.fields, warning=ofd.warning
+        )
     if kind is Kind.IMAGE:
         scan = read_scan(picture_pages(raw))
         return Reading(kind, assemble(scan.lines, "pdf", box_runs(scan.press)), scan.method, warning=scan.warning)

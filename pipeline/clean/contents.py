@@ -26,7 +26,7 @@ def without_contents(lines: Sequence[Line]) -> tuple[list[Line], frozenset[str]]
     Returns:
         The other lines, and the headings that the entries name, without white space.
     """
-    hits = [i for i, line in enumerate(lines) if line.table is None and _is_entry(line.text)]
+    hits = [i for i, line in enumerate(lines) if line.table is None and is_entry(line.text)]
     if len(hits) < MIN_ENTRIES:
         return list(lines), frozenset()
     drop = set(hits)
@@ -41,7 +41,8 @@ def without_contents(lines: Sequence[Line]) -> tuple[list[Line], frozenset[str]]
     return [line for i, line in enumerate(lines) if i not in drop], frozenset(headings)
 
 
-def _is_entry(text: str) -> bool:
+def is_entry(text: str) -> bool:
+    """Tell whether a line ends an entry of a page of contents: with a leader and a page number."""
     leader = LEADER.search(text) if 4 <= len(text) <= MAX_ENTRY else None
     return leader is not None and PAGE_AT_END.search(text.rstrip(" .…·)）")) is not None
 

@@ -57,7 +57,7 @@ def read_scan(pages: Iterator[tuple[Image, float]]) -> PrintedNotice:
         list(unruled_tables(printed_lines(glyphs, number))) for number, (glyphs, _) in enumerate(read, 1)
     ]
     heights = [height for _, height in read]
-    return PrintedNotice(tuple(flow(without_running(lines, heights))), press, f"ocr, {len(read)} pages", ocr.WARNING)
+    return PrintedNotice(tuple(flow(without_running(lines, heights)[0])), press, f"ocr, {len(read)} pages", ocr.WARNING)
 
 
 def _sheets(raw: bytes) -> Iterator[Sheet]:

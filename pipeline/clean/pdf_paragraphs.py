@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from statistics import median
 
 from pipeline.clean.chrome import squeeze
-from pipeline.clean.contents import without_contents
+from pipeline.clean.contents import is_entry, without_contents
 from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped, join
 from pipeline.clean.pages import BARE, DRESSED, ROMAN
+from pipeline.clean.pdf_browser import is_of_browser
 from pipeline.clean.pdf_page import PrintedLine
 from pipeline.clean.pdf_tables import PrintedTable, joined_over_pages, table_lines
 from pipeline.clean.wraps import ENDS, LETTER, OPEN_DATE, STRONG_MARK, WEAK_MARK
@@ -22,40 +23,59 @@ EDGE = 0.12
 """Share of a page's height, above and below, in which running heads and page numbers stand."""
 RUNNING_PAGES = 3
 DIGITS = re.compile(r"\d+")
+OF_ALL = re.compile(r"\d{1,4}\s?(?:[/／]|of)\s?\d{1,4}|[Pp](?:age)?[.\s]?\s?\d{1,4}(?:\s?of\s?\d{1,4})?")
+"""3/10, or the same in English."""
+UNIT = re.compile(r"单位\s*[:：]")
+"""Above each part of a table its unit may be said again: the first time it is no running head."""
 NOTE_MARK = re.compile(r"[\u2460-\u2473\u24ea]|[\[［〔(（]\d{1,2}[\]］〕)）]|\d{1,2}\s|[*※]|注\s?\d?[:：]")
 NOTE_SIZE = 0.9
 INDENT_SHARE = 0.12
 
 
-def without_running(pages: Sequence[Sequence[Element]], heights: Sequence[float]) -> list[list[Element]]:
-    """Drop what repeats at the edges of pages, and page numbers there."""
-    seen = Counter(
-        key
-        for elements, height in zip(pages, heights, strict=True)
-        for key in {k for _, k in _at_edges(elements, height)}
-    )
-    enough = max(RUNNING_PAGES, len(pages) // 3) if len(pages) > 2 else len(pages) + 1
+def without_running(
+    pages: Sequence[Sequence[Element]], heights: Sequence[float]
+) -> tuple[list[list[Element]], list[PrintedLine]]:
+    """Drop what repeats at the edges of pages, page numbers there, and what a browser writes there; return both."""
+    edges = [_at_edges(elements, height, len(pages)) for elements, height in zip(pages, heights, strict=True)]
+    seen = Counter(key for lines in edges for key in {key for _, key in lines})
+    enough = len(pages) if len(pages) <= 2 else max(RUNNING_PAGES, len(pages) // 3)
     kept: list[list[Element]] = []
-    for elements, height in zip(pages, heights, strict=True):
-        drop = {
-            id(line)
-            for line, key in _at_edges(elements, height)
-            if seen[key] >= enough
-            or DRESSED.fullmatch(line.text)
-            or BARE.fullmatch(line.text)
-            or ROMAN.fullmatch(line.text)
-        }
-        kept.append([element for element in elements if id(element) not in drop])
-    return kept
+    running: list[PrintedLine] = []
+    units: set[str] = set()
+    for elements, lines in zip(pages, edges, strict=True):
+        drop = [
+            line
+            for line, key in lines
+            if (seen[key] >= enough > 1) or is_page_number(line.text) or is_of_browser(line.text)
+        ]
+        new = [line for line in drop if UNIT.search(line.text) and line.text not in units]
+        units.update(line.text for line in new)
+        running += [line for line in drop if line not in new]
+        dropped = {id(line) for line in drop if line not in new}
+        kept.append([element for element in elements if id(element) not in dropped])
+    return kept, running
 
 
-def _at_edges(elements: Sequence[Element], height: float) -> list[tuple[PrintedLine, tuple[bool, str]]]:
-    """Return the lines near the upper and lower edge, each with what is compared over pages: where, size and words."""
-    return [
-        (element, (element.top < height / 2, f"{element.size:.0f} {DIGITS.sub('0', squeeze(element.text))}"))
-        for element in elements
-        if isinstance(element, PrintedLine) and (element.bottom < EDGE * height or element.top > (1 - EDGE) * height)
-    ]
+def is_page_number(text: str) -> bool:
+    """Tell whether a line at the edge of a page is its number."""
+    return any(form.fullmatch(text) for form in (DRESSED, BARE, ROMAN, OF_ALL))
+
+
+def _at_edges(elements: Sequence[Element], height: float, pages: int) -> list[tuple[PrintedLine, tuple[object, ...]]]:
+    """Return the lines near the upper and lower edge, each with what is compared over pages: where, size and words.
+
+    Of two pages these must be the same to the figure and at the same height.
+    """
+    found: list[tuple[PrintedLine, tuple[object, ...]]] = []
+    for element in elements:
+        if not isinstance(element, PrintedLine) or (
+            EDGE * height <= element.bottom and element.top <= (1 - EDGE) * height
+        ):
+            continue
+        words = squeeze(element.text)
+        place = (round(element.top), words) if pages == 2 else (element.top < height / 2, DIGITS.sub("0", words))
+        found.append((element, (*place, round(element.size))))
+    return found
 
 
 def flow(pages: Sequence[Sequence[Element]]) -> list[Line]:
@@ -180,7 +200,7 @@ def _goes_on(last: PrintedLine, line: PrintedLine, margins: dict[int, tuple[floa
     left = line.x0 - margins[line.column][0]
     if left > 1.2 * size or (STRONG_MARK.match(line.text) and not indented) or OPEN_DATE.fullmatch(squeeze(line.text)):
         return False
-    if not full:
+    if not full or is_entry(last.text):
         return False
     if indented:
         return True

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from extractors.errors import UnreadableNotice
-from extractors.notice import OffsetRun
+from extractors.notice import OffsetRun, PageField
 from pipeline.clean.limits import MAX_PRINTED
 from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped
+from pipeline.clean.pdf_browser import as_page, is_of_browser
 from pipeline.clean.pdf_page import Page, Press, PrintedLine, Sheet, printed_lines
 from pipeline.clean.pdf_paragraphs import Element, flow, without_running
 from pipeline.clean.pdf_tables import ruled_tables
@@ -27,6 +28,7 @@ class PrintedNotice:
     press: Press
     method: str
     warning: str | None = None
+    fields: tuple[PageField, ...] = ()
 
 
 def read_sheets(sheets: Iterable[Sheet], kind: str, scan: Callable[[], PrintedNotice]) -> PrintedNotice:
@@ -51,9 +53,15 @@ def read_sheets(sheets: Iterable[Sheet], kind: str, scan: Callable[[], PrintedNo
     if pictures and len(press.places) < MIN_CHARACTERS_A_PAGE * len(heights):
         return scan()
     warning = _lost(press)
-    return PrintedNotice(
-        tuple(flow(without_running(elements, heights))), press, f"{kind}, {len(heights)} pages", warning
-    )
+    kept, running = without_running(elements, heights)
+    lines: list[Line] = flow(kept)
+    fields: tuple[PageField, ...] = ()
+    method = f"{kind}, {len(heights)} pages"
+    written = [line.text for line in running if is_of_browser(line.text)]
+    if written:
+        lines, fields = as_page(lines, written)
+        method += " printed from a web page"
+    return PrintedNotice(tuple(lines), press, method, warning, fields)
 
 
 def _lost(press: Press) -> str | None:
