@@ -224,6 +224,13 @@ def test_citations_are_resolved_by_number_and_title_and_never_to_a_younger_docum
     assert lined_up(up, view, young, low)["citations"].get("low-c0")["cited_document_id"] == found
 
 
+def quota(subject: str | None, value: float, unit: str = "个", shown: str | None = None, **fields: Any) -> Row:
+    """A cell of a table that divides a task; `shown` is the number as the table writes it."""
+    rule = "table.quota-sum" if subject is None else "table.quota"
+    quote = f"{subject or '合计'}\t{shown or f'{value:g}'}"
+    return target("新增口袋公园", value, unit, subject=subject, quote=quote, rule=rule) | fields
+
+
 CONFLICTS = [
     ([target("森林覆盖率", 130)], "over the whole"),
     ([target("森林覆盖率", 50), target("森林覆盖率", 52)], "two values"),
@@ -238,6 +245,7 @@ CONFLICTS = [
 ]  # fmt: skip
 NO_CONFLICTS = [
     [target("新建泵站", 2, "座"), target("新建泵站", 1, "座")],  # two projects
+    [quota(None, 4, deadline="2024-12-31"), quota(None, 1, deadline="2025-12-31")],  # so many in each year
     [target("地区生产总值", 130, change="increase")],
     [target("森林覆盖率", 50), target("森林覆盖率", 50)],
     [target("森林覆盖率", 50, comparator=">="), target("森林覆盖率", 52)],
@@ -296,6 +304,47 @@ def test_a_total_that_is_split_over_places() -> None:
     part = one(lined_up(up, low), "allocations")
     assert (part["jurisdiction_code"], part["total_target_id"], part["share"]) == ("330106", "up-0", 0.4)
     assert (part["answer_target_id"], part["answer_verdict"]) == ("low-0", "stricter")
+
+
+TABLES_OF_PARTS = [
+    # the cells of a column, and what is wrong with them
+    ([quota("西湖区", 7), quota("余杭区", 8), quota(None, 15)], []),
+    ([quota(None, 15), quota("西湖区", 7), quota("余杭区", 8)], []),
+    ([quota("西湖区", 7), quota("余杭区", 8), quota(None, 16)], ["parts against total"]),
+    ([quota("西湖区", 7), quota("余杭区", 8), quota("市直单位", 1), quota(None, 16)], []),
+    # not every row was read: only too much is a contradiction
+    ([quota("西湖区", 7), quota("余杭区", 8), quota(None, 16, rule="table.quota")], []),
+    ([quota("西湖区", 7), quota("余杭区", 8), quota(None, 14, rule="table.quota")], ["parts against total"]),
+    # rounded before they were added
+    ([quota("西湖区", 12000, "亩", "1.2"), quota("余杭区", 13000, "亩", "1.3"), quota(None, 26000, "亩", "2.6")], []),
+    ([quota("西湖区", 12000, "亩", "1.2"), quota("余杭区", 13000, "亩", "1.3"), quota(None, 36000, "亩", "3.6")],
+     ["parts against total"]),
+    # two tables, each with its own sum
+    ([quota("西湖区", 7), quota("余杭区", 8), quota(None, 15), quota("西湖区", 1), quota("余杭区", 2), quota(None, 3)], []),
+    # the body says one thing and the sum of the table another
+    ([target("新增口袋公园", 20, "个", subject="全市"), quota("西湖区", 7), quota("余杭区", 8), quota(None, 15)], ["two values"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "wrong"), TABLES_OF_PARTS)
+def test_the_parts_of_a_table_add_up_to_its_sum(said: list[Row], wrong: list[str]) -> None:
+    dated = [row | {"deadline": "2025-12-31"} for row in said]
+    assert rules(lined_up(notice("one", "330100", "某市绿化任务分解", dated))) == wrong
+
+
+def test_counties_divide_what_their_city_was_given() -> None:
+    paper = notice("one", "330000", "某省绿化任务分解", [
+        quota("杭州市", 10), quota("西湖区", 4), quota("余杭区", 6), quota("宁波市", 5), quota(None, 15),
+    ])  # fmt: skip
+    db = lined_up(paper)
+    assert rules(db) == []
+    totals = {row["jurisdiction_code"]: (row["total_target_id"], row["share"]) for row in db["allocations"].rows}
+    assert totals == {
+        "330100": ("one-4", 0.6667),
+        "330200": ("one-4", 0.3333),
+        "330106": ("one-0", 0.4),
+        "330110": ("one-0", 0.6),
+    }
 
 
 def test_siblings_are_ranked_beside_each_other() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.notice import Cell
 from extractors.reading import Reading
 from extractors.records import Deadline, Evidence, Target
@@ -11,7 +13,7 @@ from extractors.tables.cells import CellValue, read_cell
 from extractors.tables.grid import Grid
 from extractors.tables.headers import Column, Kind
 from extractors.tables.keys import keyed_by_place
-from extractors.tables.quotas import RULE, SETS, TELLS, subject_of
+from extractors.tables.quotas import NOTHING, NUMERIC, RULE, RULE_SUM, SETS, TELLS, subject_of
 from extractors.tables.times import caption_deadline, caption_span, dates_in, first_due, title_deadline
 from extractors.tables.units import Unit, read_unit, unit_at_end
 from extractors.vocabulary import DeadlineSource
@@ -51,11 +53,20 @@ class AcrossTable:
             due = first_due(self.state, self.text, reversed(dates), DeadlineSource.CLAUSE)
             if unit is None or (dates and due is None):
                 continue
+            whole = all(self._is_number(row, column) for column in self.places)
             for column in self.places:
                 cell = self.grid.cell(row, column.place)
                 if cell is not None and cell.row == row and cell.column == column.place:
-                    found += self._cell(indicator, column, cell, unit, due or self.deadline)
+                    some = self._cell(indicator, column, cell, unit, due or self.deadline)
+                    found += [replace(t, rule=RULE_SUM) if whole and t.subject is None else t for t in some]
         return found
+
+    def _is_number(self, row: int, column: Column) -> bool:
+        """Tell whether a cell of a place is one number, or empty."""
+        cell = self.grid.cell(row, column.place)
+        words = self.grid.words(cell)
+        alone = cell is None or cell.colspan == 1
+        return alone and (not words or bool(NUMERIC.fullmatch(words) or NOTHING.fullmatch(words)))
 
     def _unit(self, row: int) -> Unit | None:
         cells = (self.grid.cell(row, column.place) for column in self.grid.of_kind(Kind.UNIT))

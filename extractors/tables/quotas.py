@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 
 from extractors.notice import Cell
@@ -19,6 +20,7 @@ from extractors.tables.units import Unit, is_unit, read_unit
 from extractors.vocabulary import DeadlineSource
 
 RULE = "table.quota"
+RULE_SUM = "table.quota-sum"  # the row of the sum, where every part of its column was read
 SETS = re.compile(r"任务|计划|目标|分解|指标|下达|分配")
 TELLS = re.compile(r"完成情况|统计|现状|情况表|得分|评分|名单|台账|一览")
 TASK_WORD = r"(?:任务|计划|目标|指标|分解|下达|分配)"
@@ -34,6 +36,7 @@ STOCK = re.compile(r"现有.*|.*(?:总数|总量|数量|存量|底数|基数|总
 """Heads of what there is; beside a column of tasks in the same unit they are what the task is set against."""
 COLUMNS = frozenset({None, Kind.TARGET, Kind.TASK, Kind.INDICATOR, Kind.GRANT})
 AMONG = re.compile(r"^其中[：:]?")
+NOTHING = re.compile(r"[-—–－/／]{1,3}|无")
 NUMERIC = re.compile(r"[≥≤＞＜><]?\d[\d,，.]*[%％]?")
 HALF = 0.5
 
@@ -84,9 +87,17 @@ class QuotaTable:
                 continue
             for column, deadline in self.columns:
                 cell = self.grid.cell(row, column.place)
-                if cell is not None and cell.row == row:
+                if cell is not None and cell.row == row and cell.colspan == 1:
                     found += self._cell(whose, column, cell, deadline)
         return found
+
+    def _is_whole(self, column: Column) -> bool:
+        """Tell whether every cell of a column is one number, or empty."""
+        cells = [c for row in self.grid.body if (c := self.grid.cell(row, column.place)) is not None]
+        words = [self.grid.words(c) for c in cells if not self.grid.is_repeated_head(c.row)]
+        return all(not w or NUMERIC.fullmatch(w) or NOTHING.fullmatch(w) for w in words) and all(
+            c.colspan == 1 for c in cells
+        )
 
     def _whose(self, keys: list[Cell]) -> tuple[Cell, str | None] | None:
         """Return the cell that keys a row, and for whom its values are: the place, or None for the government that speaks.
@@ -111,7 +122,10 @@ class QuotaTable:
         if not indicator or unit is None:
             return []
         values = read_cell(self.text, cell.span, unit, [d.span for d in dates_in(self.state, cell.span)])
-        return [self._target(whose, indicator, cell, value, deadline) for value in values if value.value]
+        rule = RULE_SUM if whose[1] is None and self._is_whole(column) else RULE
+        return [
+            replace(self._target(whose, indicator, cell, value, deadline), rule=rule) for value in values if value.value
+        ]
 
     def _target(
         self, whose: tuple[Cell, str | None], indicator: str, cell: Cell, value: CellValue, deadline: Deadline | None

@@ -7,6 +7,7 @@ line that names places (地区, 县（市、区）) on; a head of two levels is 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from extractors.notice import Cell, Table
 from extractors.span import Span
 from extractors.stretches import Stretches
 from extractors.tables.headers import LONGEST_HEAD, Kind, kind_of, squeeze
-from extractors.tables.keys import is_key, is_total, keyed_by_place
+from extractors.tables.keys import MOSTLY, is_key, is_total, keyed_by_place
 from extractors.tables.split_heads import Heads, Piece, divide
 
 LINE = re.compile(r"[^\n]+")
@@ -38,7 +39,10 @@ CAPTION = re.compile(r"[。；;：:]$|^附[件表录]|^表\s*\d|[（(]?单位[�
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the body: its key, its numbers, and the running number before the key, if it has one."""
+    """A row of the body: its key, its numbers, and the running number before the key, if it has one.
+
+    A row that lost a cell has fewer numbers than the others, and nobody can say which is whose.
+    """
 
     index: Piece | None
     key: Piece
@@ -52,16 +56,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Rows of one width, `start` and `stop` the lines from the first to behind the last."""
+    """Rows, all but a few with `width` numbers; `start` and `stop` are the lines from the first to behind the last."""
 
     rows: tuple[Row, ...]
+    width: int
     start: int
     stop: int
 
     @property
-    def width(self) -> int:
-        """How many numbers each row has."""
-        return len(self.rows[0].values)
+    def whole(self) -> list[Row]:
+        """The rows that have all their numbers."""
+        return [row for row in self.rows if len(row.values) == self.width]
 
 
 def recover_splits(text: str, known: Sequence[Span]) -> list[Table]:
@@ -105,10 +110,18 @@ def _of_rows(text: str, lines: list[Piece], at: int) -> Body | None:
         return None
     rows = [first]
     stop = at + 1
-    while stop < len(lines) and (row := _row_of(text, lines[stop])) and len(row.values) == len(first.values):
+    while stop < len(lines) and len(rows) < MOST_ROWS and (row := _row_of(text, lines[stop])):
         rows.append(row)
         stop += 1
-    return Body(tuple(rows), at, stop) if len(rows) >= LEAST_ROWS else None
+    widths = Counter(len(row.values) for row in rows)
+    width = min(widths, key=lambda w: (-widths[w], w))
+    return Body(tuple(rows), width, at, stop) if _is_body(rows, width) else None
+
+
+def _is_body(rows: Sequence[Row], width: int) -> bool:
+    """Tell whether there are rows enough, and most of them of one width."""
+    whole = sum(1 for row in rows if len(row.values) == width)
+    return whole >= LEAST_ROWS and whole >= MOSTLY * len(rows)
 
 
 def _row_of(text: str, line: Piece) -> Row | None:
@@ -142,7 +155,7 @@ def _is_letter(char: str) -> bool:
 
 
 def _of_cells(lines: list[Piece], at: int) -> Body | None:
-    """Read rows each of whose cells is a line; a row that has lost a cell is passed over, as nobody can say which."""
+    """Read rows each of whose cells is a line."""
     if not _opens(lines, at):
         return None
     second = _next_key(lines, at)
@@ -157,8 +170,8 @@ def _of_cells(lines: list[Piece], at: int) -> Body | None:
     start = stop = at - 1 if numbered and at > 0 and lines[at - 1].words == "1" else at
     while len(rows) < MOST_ROWS and (found := _row_at(lines, stop, width, numbered=numbered)) is not None:
         row, stop = found
-        rows += [row] if row is not None else []
-    return Body(tuple(rows), start, stop) if len(rows) >= LEAST_ROWS else None
+        rows.append(row)
+    return Body(tuple(rows), width, start, stop) if _is_body(rows, width) else None
 
 
 def _opens(lines: list[Piece], at: int) -> bool:
@@ -186,11 +199,8 @@ def _follow(first: Piece, second: Piece) -> bool:
     return (first.words, second.words) in {("1", "2"), ("2", "3")}
 
 
-def _row_at(lines: list[Piece], at: int, width: int, *, numbered: bool) -> tuple[Row | None, int] | None:
-    """Read the row that begins with the number or key at `at`, and say where the next begins.
-
-    The row is None where it has not as many numbers as the others; there is no row at all where no key stands.
-    """
+def _row_at(lines: list[Piece], at: int, width: int, *, numbered: bool) -> tuple[Row, int] | None:
+    """Read the row that begins with the number or key at `at`, and say where the next begins; None where no key stands."""
     index = lines[at] if numbered and at + 1 < len(lines) and NUMBER.fullmatch(lines[at].words) else None
     at += 1 if index else 0
     if at >= len(lines) or not _opens(lines, at):
@@ -202,8 +212,7 @@ def _row_at(lines: list[Piece], at: int, width: int, *, numbered: bool) -> tuple
         stop -= 1
     elif not goes_on:
         stop = min(stop, at + 1 + width)
-    values = tuple(lines[at + 1 : stop])
-    return (Row(index, lines[at], values) if len(values) == width else None), stop
+    return Row(index, lines[at], tuple(lines[at + 1 : stop])), stop
 
 
 # ---------------------------------------------------------------- the head
@@ -219,7 +228,8 @@ def _heads(text: str, lines: list[Piece], body: Body) -> Heads | None:
     if keys is None or keys > 1 or (keys == 1 and kind_of(pieces[0].words) is not Kind.INDEX):
         return None
     index = pieces[0] if keys else None
-    return divide(index, pieces[keys], pieces[keys + 1 :], [[v.words for v in row.values] for row in body.rows])
+    numbers = [[value.words for value in row.values] for row in body.whole]
+    return divide(index, pieces[keys], pieces[keys + 1 :], numbers)
 
 
 def _head_start(text: str, lines: list[Piece], body: Body) -> int | None:
@@ -247,13 +257,19 @@ def _head_pieces(text: str, line: Piece, body: Body) -> list[Piece]:
 
 
 def _as_table(heads: Heads, body: Body) -> Table:
-    """Make cells of a head and a body; the column of running numbers is there only where the head names it."""
+    """Make cells of a head and a body; the column of running numbers is there only where the head names it.
+
+    The numbers of a row that lost a cell are one merged cell.
+    """
     first = 1 if heads.index else 0
     cells = list(heads.cells())
     for number, row in enumerate(body.rows, start=heads.height):
         if heads.index and row.index:
             cells.append(Cell(number, 0, row.index.span))
         cells.append(Cell(number, first, row.key.span))
-        cells += [Cell(number, first + 1 + i, value.span) for i, value in enumerate(row.values)]
+        if len(row.values) == body.width:
+            cells += [Cell(number, first + 1 + i, value.span) for i, value in enumerate(row.values)]
+        else:
+            cells.append(Cell(number, first + 1, row.values[0].span.cover(row.values[-1].span), 1, body.width))
     start, end = min(c.span.start for c in cells), max(c.span.end for c in cells)
     return Table(Span(start, end), tuple(cells), "lines")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from pipeline.align.groups import key_of
 from pipeline.align.kinds import Kind
 from pipeline.align.load import Government
 from pipeline.align.subjects import limiting
-from pipeline.align.units import in_base, same_family
+from pipeline.align.units import in_base, measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +42,107 @@ class Part:
         return (in_base(self.target.value, self.target.unit) / whole).quantize(Decimal("0.0001"))
 
 
-def parts(targets: Sequence[TargetFact], governments: Mapping[str, Government], gazetteer: Gazetteer) -> Iterator[Part]:
-    """Yield the targets whose subject is a place below the government that sets them, with their totals."""
-    totals: dict[tuple[str, str], list[TargetFact]] = defaultdict(list)
-    for target in targets:
-        if not limiting(target):
-            totals[target.document.id, key_of(target)].append(target)
-    below = Below(governments, gazetteer)
-    for target in targets:
-        code = target.document.jurisdiction
-        if code is None or code not in governments or not target.subject or target.subject in target.places:
-            continue
-        place = below.find(target.subject, code)
-        if place is None:
-            continue
-        fitting = [t for t in totals[target.document.id, key_of(target)] if _is_total_of(t, target)]
-        yield Part(target, place, fitting[0] if fitting else None)
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What a column of a table, the list of a sentence, or the sentences of a notice divide among places.
+
+    `total` is what it divides, None where that is not stated. `parts` are those beside each other: of a city and its counties
+    only the city. `whole` tells that the parts are all there are, so that they must add up to the total.
+    """
+
+    total: TargetFact | None
+    parts: tuple[TargetFact, ...]
+    whole: bool
+
+
+DIVIDED = ("table.quota", "table.quota-sum", "target.split")
+"""The rules that read one place's part."""
+
+SUM_OF_ALL = ("table.quota-sum", "target.split")
+"""The rules that read a sum of which no part was left out: 合计 under a column read cell by cell, or at the end of a list."""
+
+
+def splits(targets: Sequence[TargetFact], below: Below) -> list[Split]:
+    """Return what tables and sentences divide, in text order."""
+    columns: dict[tuple[object, ...], list[TargetFact]] = defaultdict(list)
+    totals: dict[tuple[object, ...], list[TargetFact]] = defaultdict(list)
+    for target in sorted(targets, key=lambda t: (t.document.id, t.start, t.id)):
+        key = (
+            target.document.id,
+            key_of(target),
+            measured_in(target),
+            target.change,
+            target.recurrence,
+            target.deadline,
+        )
+        if target.rule in DIVIDED or below.of(target) is not None:
+            columns[(*key, target.rule in DIVIDED)].append(target)
+        elif not limiting(target):
+            totals[key].append(target)
+    found = [s for key, some in columns.items() for run in _runs(some) for s in _split(run, totals[key[:-1]], below)]
+    return sorted(found, key=lambda split: (split.parts[0].document.id, split.parts[0].start, split.parts[0].id))
+
+
+def measured_in(target: TargetFact) -> object:
+    """Return the family of a target's unit, or the unit where no family knows it."""
+    known = measure(target.unit)
+    return known.family if known else target.unit
+
+
+def _runs(column: Sequence[TargetFact]) -> Iterator[list[TargetFact]]:
+    """Divide what stands in columns of one name: a sum that follows its parts ends one, and so does a place named again."""
+    run: list[TargetFact] = []
+    for target in column:
+        subjects = [t.subject for t in run]
+        if target.subject in subjects or (subjects[:1] == [None] and target.subject is None):
+            yield run
+            run = []
+        run.append(target)
+        if target.subject is None and len(run) > 1:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _split(run: Sequence[TargetFact], elsewhere: Sequence[TargetFact], below: Below) -> Iterator[Split]:
+    """Yield what one column divides, and what each of its cities divides among the counties that stand under it."""
+    own = [t for t in run if t.subject is None]
+    named = {t.id: (t, below.of(t)) for t in run if t.subject is not None}
+    inside: dict[str, list[TargetFact]] = defaultdict(list)
+    for part, place in named.values():
+        above = set(below.above(place)) if place is not None else set()
+        for other, whole in named.values():
+            if whole.code in above if place and whole else not place and _is_of(part, other):
+                inside[other.id].append(part)
+                break
+    inner = {part.id for some in inside.values() for part in some}
+    beside = tuple(part for part, _ in named.values() if part.id not in inner)
+    if beside:
+        total = own[0] if own else _nearest(elsewhere, run[0])
+        yield Split(total, beside, bool(own) and own[0].rule in SUM_OF_ALL)
+    for city, some in inside.items():
+        yield Split(named[city][0], tuple(some), whole=False)
+
+
+def _is_of(part: TargetFact, other: TargetFact) -> bool:
+    """Tell whether a part that is no place by itself belongs to another: 甲市市本级 to 甲市."""
+    name = other.subject or ""
+    return part.subject != name and (part.subject or "").startswith(name)
+
+
+def _nearest(totals: Sequence[TargetFact], part: TargetFact) -> TargetFact | None:
+    """Return the total that stands nearest before the parts, else the first behind them."""
+    before = [t for t in totals if t.start < part.start]
+    return before[-1] if before else next(iter(totals), None)
+
+
+def parts(divided: Iterable[Split], below: Below) -> Iterator[Part]:
+    """Yield the parts that are for a place that is known, each with its total."""
+    for split in divided:
+        for target in split.parts:
+            if (place := below.of(target)) is not None:
+                yield Part(target, place, split.total)
 
 
 def rows(found: Sequence[Part], targets: Sequence[TargetFact]) -> Iterator[dict[str, object]]:
@@ -101,6 +186,18 @@ class Below:
             for name in government.names:
                 self._named[name].append(government)
 
+    def of(self, target: TargetFact) -> Place | None:
+        """Return the place below its government that a target is for; None where its subject is none."""
+        code = target.document.jurisdiction
+        if code is None or code not in self._governments or not target.subject or target.subject in target.places:
+            return None
+        return self.find(target.subject, code)
+
+    def above(self, place: Place) -> list[str]:
+        """Return the codes of the places above one, nearest first."""
+        known = self._governments.get(place.code)
+        return list(known.above) if known else [p.code for p in self._gazetteer.parents(place)]
+
     def find(self, name: str, code: str) -> Place | None:
         """Return the one place of that name below the government with the code given, None for no or several."""
         own = [g for g in self._named.get(name, ()) if code in g.above]
@@ -109,12 +206,3 @@ class Below:
         whole = self._gazetteer.by_code(code)
         found = [p for p in self._gazetteer.find(name, whole) if p.code != code] if whole else []
         return found[0] if len(found) == 1 else None
-
-
-def _is_total_of(total: TargetFact, part: TargetFact) -> bool:
-    return (
-        same_family(total.unit, part.unit)
-        and total.change is part.change
-        and total.deadline == part.deadline
-        and total.recurrence is part.recurrence
-    )

@@ -6,6 +6,7 @@ an interim value beyond the final one, and a deadline after the one that the gov
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -13,7 +14,7 @@ from itertools import pairwise
 
 from extractors.bilingual import both
 from extractors.vocabulary import Comparator
-from pipeline.align.allocation import Part
+from pipeline.align.allocation import Split
 from pipeline.align.candidates import Pair
 from pipeline.align.comparable import Verdict
 from pipeline.align.facts import TargetFact
@@ -21,7 +22,8 @@ from pipeline.align.groups import key_of
 from pipeline.align.kinds import Kind
 from pipeline.align.subjects import limiting
 from pipeline.align.units import in_base, measure
-from pipeline.align.verdicts import DeadlineVerdict, bound, less_is_more
+from pipeline.align.verdicts import DeadlineVerdict, ValueVerdict, bound, less_is_more
+from pipeline.align.wording import words
 from pipeline.amounts import amount, number
 
 Row = dict[str, object]
@@ -49,10 +51,12 @@ RULES = {
     "over the whole": "超过百分之百",
     "two values": "前后数值不一",
     "interim beyond final": "阶段值超过终期值",
-    "parts against total": "分解数超过总数",
+    "parts against total": "分解数与总数不符",
     "later than asked": "期限晚于上级要求",
 }
 """Each kind of contradiction, with its name in Chinese."""
+
+NUMBER = re.compile(r"(\d[\d,，]*)(?:\.(\d+))?")
 
 STATEMENTS = 2
 """More values than this for one wording are a list of many places or projects, not a contradiction."""
@@ -62,12 +66,12 @@ NAMED = 4
 """Characters that a wording outside the catalogue must have to be taken for one measure in two places."""
 
 
-def findings(targets: Sequence[TargetFact], pairs: Iterable[Pair], parts: Sequence[Part]) -> Iterator[Row]:
+def findings(targets: Sequence[TargetFact], pairs: Iterable[Pair], divided: Iterable[Split]) -> Iterator[Row]:
     """Yield the conflicts among targets."""
     yield from over_the_whole(targets)
     yield from two_values(targets)
     yield from interim_beyond_final(targets)
-    yield from parts_against_total(parts)
+    yield from parts_against_total(divided)
     yield from later_than_asked(pairs)
 
 
@@ -104,6 +108,8 @@ def interim_beyond_final(targets: Iterable[TargetFact]) -> Iterator[Row]:
                 continue
             if early.comparator in BOUNDS_OTHERWISE or early.wording.deed in {"new", "build", "renew"}:
                 continue
+            if early.kind is Kind.TOTAL and not (STOCK.search(early.quote) and STOCK.search(late.quote)):
+                continue  # so many in each year
             falling = less_is_more(early, late)
             sooner, later = bound(early, falling), bound(late, falling)
             if sooner < later if falling else sooner > later:
@@ -111,31 +117,58 @@ def interim_beyond_final(targets: Iterable[TargetFact]) -> Iterator[Row]:
                 yield _finding(early, late, "interim beyond final", f"{early.indicator} {steps}")
 
 
+STOCK = re.compile(r"达|累计|总量|总数|总规模|保有|存量|保持|稳定在|控制在")
+"""Words of what is there at a time; other amounts are what is done in it, and may grow less."""
+
 BOUNDS_OTHERWISE = {Comparator.ABOUT, Comparator.RANGE}
 
 
-def parts_against_total(parts: Iterable[Part]) -> Iterator[Row]:
-    """Parts of one total that do not add up to it."""
-    by_total: dict[str, list[Part]] = defaultdict(list)
-    for part in parts:
-        if part.total is not None and part.target.kind is Kind.TOTAL and part.target.value is not None:
-            by_total[part.total.id].append(part)
-    for some in by_total.values():
-        total = some[0].total
-        if total is None or total.value is None or len({part.place.code for part in some}) < len(some):
+def parts_against_total(divided: Iterable[Split]) -> Iterator[Row]:
+    """Parts that add up to more than their total, or, where they are all there are, to less.
+
+    Numbers that were rounded before they were added may be off by half of their last digit each. Where more is lacking than
+    the largest part has, rows were lost, as on a page that shows the beginning of a table.
+    """
+    for split in divided:
+        total = split.total
+        if total is None or total.value is None or any(not _adds(part) for part in (total, *split.parts)):
             continue
-        whole = in_base(total.value, total.unit)
-        added = sum((in_base(p.target.value or Decimal(0), p.target.unit) for p in some), Decimal(0))
-        if added > whole:
-            sums = f"{number(added)} > {number(whole)}"
-            yield _finding(some[0].target, total, "parts against total", f"{total.indicator} {sums}")
+        numbers = [in_base(part.value or Decimal(0), part.unit) for part in split.parts]
+        whole, added = in_base(total.value, total.unit), sum(numbers, Decimal(0))
+        allowed = sum((_half_digit(part) for part in (total, *split.parts)), Decimal(0))
+        if added - whole > allowed or (split.whole and allowed < whole - added <= max(numbers)):
+            sign = ">" if added > whole else "<"
+            sums = f"{number(added)} {sign} {number(whole)}"
+            yield _finding(split.parts[0], total, "parts against total", f"{total.indicator} {sums}")
+
+
+def _adds(target: TargetFact) -> bool:
+    """Tell whether a value is one exact number of what adds up over places."""
+    exact = target.comparator not in {Comparator.ABOUT, Comparator.RANGE}
+    return target.kind is Kind.TOTAL and exact and target.value is not None and not target.damaged
+
+
+def _half_digit(target: TargetFact) -> Decimal:
+    """Return by how much rounding may have changed a number: half of its last digit, nothing for a count of things."""
+    written = NUMBER.findall(target.quote)
+    if not written or not target.value:
+        return Decimal(0)
+    before, after = written[-1]
+    said = Decimal(f"{re.sub('[,，]', '', before)}.{after or 0}")
+    if not said or (not after and said == target.value):
+        return Decimal(0)
+    return in_base(target.value / said / Decimal(10) ** len(after) / 2, target.unit)
 
 
 def later_than_asked(pairs: Iterable[Pair]) -> Iterator[Row]:
-    """A deadline after the one that the government above sets."""
+    """A deadline after the one that the government above sets, for no more than it asks; said once of what is stated twice."""
+    told: set[tuple[str, str]] = set()
     for pair in pairs:
-        late = isinstance(pair.verdict, Verdict) and pair.verdict.deadline is DeadlineVerdict.LATER
-        if late and not pair.upper.document.standard:
+        verdict, key = pair.verdict, (pair.lower.document.id, pair.upper.id)
+        if not isinstance(verdict, Verdict) or pair.upper.document.standard or key in told:
+            continue
+        if verdict.deadline is DeadlineVerdict.LATER and verdict.value in {ValueVerdict.EQUAL, ValueVerdict.WEAKER}:
+            told.add(key)
             days = f"{pair.lower.deadline} > {pair.upper.deadline}"
             yield _finding(pair.lower, pair.upper, "later than asked", f"{pair.lower.indicator} {days}")
 
@@ -153,7 +186,7 @@ def _alike(targets: Iterable[TargetFact], *, with_deadline: bool) -> dict[tuple[
             target.wording.deed,
             target.wording.whole,
             target.wording.stages,
-            target.subject or "",
+            _subject(target),
             limiting(target),
             known.family if known else target.unit,
             target.change,
@@ -168,21 +201,28 @@ def _alike(targets: Iterable[TargetFact], *, with_deadline: bool) -> dict[tuple[
     return found
 
 
+def _subject(target: TargetFact) -> str:
+    """Return the subject, empty where it is the whole of the government's own territory (全市), which goes without saying."""
+    own = target.subject in target.places or target.subject in words("scope")
+    return "" if own else target.subject or ""
+
+
 def _contradict(first: TargetFact, other: TargetFact) -> bool:
     """Tell whether two unequal values of one wording are meant for one thing.
 
-    Two totals in running text may be two projects; body against table they are not. Two notices must speak of one time.
+    Two totals, or two sizes of what is built, in running text may be of two projects; body against table they are not. Two
+    notices must speak of one time.
     """
     if first.document.id != other.document.id and (first.until is None or first.until != other.until):
         return False
-    if first.kind is Kind.TOTAL and _in_table(first) == _in_table(other):
+    if (first.kind is Kind.TOTAL or first.wording.deed) and _in_table(first) == _in_table(other):
         return False
     named = first.entry is not None or len(first.wording.text) >= NAMED
     return named and not _one_inside(first, other)
 
 
 def _in_table(target: TargetFact) -> bool:
-    return "\t" in target.quote or "\n" in target.quote
+    return target.rule.startswith("table.") or "\t" in target.quote or "\n" in target.quote
 
 
 def _one_inside(first: TargetFact, other: TargetFact) -> bool:

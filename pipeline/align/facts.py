@@ -49,8 +49,8 @@ class TargetFact:
     """A target as comparing needs it.
 
     `places` are the names its government goes by, `level` its level; `redefined` is the note by which its document
-    measures it in a new way (统计口径调整), None where there is none; `before` are the words before its quote;
-    `decided` is what reviewers said of it.
+    measures it in a new way (统计口径调整), None where there is none; `before` are the words before its quote; `rule` is
+    the rule that read it; `decided` is what reviewers said of it.
     """
 
     id: str
@@ -75,6 +75,7 @@ class TargetFact:
     level: str | None = None
     redefined: str | None = None
     before: str = ""
+    rule: str = ""
     decided: Decided = UNDECIDED
 
     @cached_property

@@ -154,6 +154,7 @@ def _target(
         places=government.names if government else (),
         level=government.level if government else None,
         before=row["before"],
+        rule=row["rule"] or "",
         redefined=next((note for note in notes.get(document.id, ()) if len(name) >= NAMED and name in note), None),
     )
 

@@ -61,13 +61,15 @@ def align(
         dead = in_force.dead_pairs(forces, {key: document.issued_on for key, document in documents.items()})
         lined_up = line_up(speaking, Index(targets), governments, dead)
         pairs = write_alignments(db, completed(targets, done), lined_up, cited)
-        parts = write_allocations(db, speaking, governments, places or Gazetteer.load())
+        gazetteer = places or Gazetteer.load()
+        divided = allocation.splits(speaking, allocation.Below(governments, gazetteer))
+        parts = write_allocations(db, speaking, divided, governments, gazetteer)
         allotted = frozenset(part.target.id for part in parts)
         voices = voices_of(db, speaking, {key: d for key, d in documents.items() if key not in ended})
         found = silences(speaking, voices, governments, cited, allotted)
         db.table("silences").insert_all(silence_row(silence) for silence in found)
         db.table("siblings").insert_all(siblings.rows(speaking, governments))
-        write_findings(db, conflicts.findings(speaking, pairs, parts))
+        write_findings(db, conflicts.findings(speaking, pairs, divided))
         write_phase_findings(db)
         views.create(db)
 
@@ -160,11 +162,12 @@ def write_alignments(
 def write_allocations(
     db: sqlite_utils.Database,
     targets: Sequence[TargetFact],
+    divided: Sequence[allocation.Split],
     governments: dict[str, Government],
     gazetteer: Gazetteer,
 ) -> list[allocation.Part]:
     """Write how totals are split; return the parts. Places that had no notice join the jurisdictions."""
-    parts = list(allocation.parts(targets, governments, gazetteer))
+    parts = list(allocation.parts(divided, allocation.Below(governments, gazetteer)))
     for place in {part.place.code: part.place for part in parts}.values():
         for known in (*reversed(gazetteer.parents(place)), place) if place.code not in governments else ():
             row = {"code": known.code, "name": known.name, "level": known.level.value, "parent_code": known.parent_code}
