@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,9 +10,10 @@ from typing import Any
 
 import sqlite_utils
 
-from extractors.span import Span
 from extractors.vocabulary import Change, Comparator, Modality, Recurrence
+from pipeline.amounts import amount
 from pipeline.review import anchor, apply
+from pipeline.surroundings import Sentences
 
 TEXTS = 4_000_000
 """Characters of notices that one page carries; beyond them the browser of notices names the notice without its text."""
@@ -32,6 +32,7 @@ NOTICES = 3_000
 KINDS = ("targets", "milestones", "responsibilities", "citations", "findings")
 COMPARED = ("stricter", "equal", "weaker")
 SILENT = {"searched and absent": "absent", "delegated": "delegated"}
+SILENCE = ("reference_target_id", "place", "state", "searched_documents", "nearest_misses")
 LEVELS = ("national", "province", "city", "county")
 REVIEWED = {"targets": apply.TARGET_FIELDS, "milestones": apply.MILESTONE_FIELDS}
 """The kinds of record that a reader can decide on in the page, with the fields that can be changed."""
@@ -44,7 +45,8 @@ CHOICES = {
 }
 """The fields that hold one of a few words; the empty word stands for none."""
 
-SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "", "~": "≈"}
+PARTS_OF_A_BOX = 5
+"""A raw place on a page is its number and four edges; in any other file it is two bytes."""
 
 Row = dict[str, Any]
 
@@ -54,7 +56,7 @@ class Cell:
     """What one government answers to one reference target: its best verdict, and all alignments that say so.
 
     `verdict` is stricter, equal, weaker, not comparable, absent or delegated; `alignments` are places in the page's
-    list of them.
+    list of them, `silence` is one in that of silences, None where it is none.
     """
 
     verdict: str
@@ -62,6 +64,7 @@ class Cell:
     alignments: tuple[int, ...] = ()
     deadline: str = ""
     wording: str = ""
+    silence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ class Page:
             "documents": documents,
             "records": self.records,
             "alignments": self.alignments,
+            "silences": [{name: row[name] for name in SILENCE} for row in self.silences],
             "review": {"context": anchor.CONTEXT, "fields": REVIEWED, "choices": CHOICES},
         }
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
@@ -227,7 +231,11 @@ def _records(db: sqlite_utils.Database, documents: dict[str, Row]) -> dict[str, 
                     cutters[document["id"]] = Sentences(_text(db, document["id"]))
                 around = cutters[document["id"]].around(row[start], row[end])
                 record["before"], record["quote"], record["after"] = around
+            if pages := _pages(row.get("quote_raw_place")):
+                record["page"] = pages
             record["fields"] = _fields(kind, row, agencies.get(row["id"], []))
+            if kind == "findings" and (others := _others(row["detail"])):
+                record["others"] = others
             if kind in REVIEWED:
                 record["read"] = read_fields(kind, row)
             found[row["id"]] = record
@@ -251,7 +259,7 @@ def _fields(kind: str, row: Row, agencies: list[list[str]]) -> Row:
         "citations": ("title", "doc_number", "relation"),
         "findings": ("kind", "severity", "message"),
     }[kind]
-    values = row | {"value": amount(row), "agencies": agencies} if kind == "targets" else row
+    values = row | {"value": _amount(row), "agencies": agencies} if kind == "targets" else row
     fields: Row = {name: values[name] for name in shown}
     if kind in {"targets", "milestones"} and row["damaged"]:
         fields["damaged"] = True
@@ -280,9 +288,10 @@ def _line_up(db: sqlite_utils.Database, page: Page, documents: dict[str, Row]) -
     places = {row["code"]: row for row in db.query("SELECT * FROM jurisdictions")}
     cells: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in db.query("SELECT * FROM alignments ORDER BY reference_target_id, target_id, id"):
-        place = documents[targets[row["target_id"]]["document_id"]]["jurisdiction_code"]
+        target = targets[row["target_id"]]
+        place = documents[target["document_id"]]["jurisdiction_code"]
         cells[row["reference_target_id"], place or ""].append(len(page.alignments))
-        page.alignments.append(row)
+        page.alignments.append(row | {"gap": _gap(row, target)})
     grid: dict[str, dict[str, Cell]] = defaultdict(dict)
     for (reference, code), indexes in cells.items():
         grid[reference][code] = _answer(page, targets, indexes)
@@ -292,8 +301,11 @@ def _line_up(db: sqlite_utils.Database, page: Page, documents: dict[str, Row]) -
         if row["state"] == "no document in corpus":
             unheard[target["document_id"]].add(code)
             continue
-        page.silences.append(row | {"place": places[code]["name"], "target": described(target)})
-        grid[target["id"]].setdefault(code, Cell(SILENT[row["state"]]))
+        number = len(page.silences)
+        grid[target["id"]].setdefault(code, Cell(SILENT[row["state"]], silence=number))
+        lists = {name: json.loads(row.get(name) or "[]") for name in ("searched_documents", "nearest_misses")}
+        told = {"number": number, "place": places[code]["name"], "target": described(target)}
+        page.silences.append(row | lists | told)
     by_document: dict[str, list[Row]] = defaultdict(list)
     for reference in sorted(grid, key=lambda t: (targets[t]["quote_start"], t)):
         by_document[targets[reference]["document_id"]].append(targets[reference])
@@ -314,7 +326,7 @@ def _answer(page: Page, targets: dict[str, Row], indexes: list[int]) -> Cell:
     row = page.alignments[best]
     return Cell(
         row["value_verdict"],
-        amount(targets[row["target_id"]]),
+        _amount(targets[row["target_id"]]),
         tuple(indexes),
         row["deadline_verdict"],
         row["modality_verdict"],
@@ -338,54 +350,27 @@ def _share_texts(db: sqlite_utils.Database, page: Page) -> None:
 
 def described(target: Row) -> Row:
     """Add to a target's row the value as people write it."""
-    return target | {"amount": amount(target)}
+    return target | {"amount": _amount(target)}
 
 
-def amount(target: Row) -> str:
-    """Write a target's value as people do: ≥95%, 1—2项, 增 5%, 3000万元."""
-    if target["value"] is None:
-        return ""
-    unit = target["unit"] or ""
-    value = plain(target["value"])
-    if target["value_max"] is not None:
-        value = f"{value}—{plain(target['value_max'])}"
-    change = {"increase": "+", "decrease": "−"}.get(target["change"] or "", "")
-    return f"{SIGNS.get(target['comparator'], '')}{change}{value}{unit}"
+def _amount(target: Row) -> str:
+    return amount(target["comparator"], target["value"], target["value_max"], target["unit"], target["change"])
 
 
-def plain(number: float) -> str:
-    """Write a number without a needless fraction, large round ones with 万 and 亿."""
-    for size, word in ((100_000_000, "亿"), (10_000, "万")):
-        if abs(number) >= size and number % (size / 100) == 0:
-            return f"{number / size:.10g}{word}"
-    return f"{number:.15g}"
+def _pages(place: str | None) -> str:
+    """Name the pages that a raw place lies on: 3, or 3–4; empty for a file without pages."""
+    pages = [part[0] for part in json.loads(place or "[]") if len(part) == PARTS_OF_A_BOX]
+    return "" if not pages else f"{min(pages)}" if min(pages) == max(pages) else f"{min(pages)}–{max(pages)}"
 
 
-class Sentences:
-    """The sentences of one text, to show words in the sentence they stand in."""
+def _others(detail: str | None) -> list[str]:
+    """Return the other records that a finding is about: what contradicts, or the candidates of which none was chosen."""
+    told = json.loads(detail or "{}")
+    return [*filter(None, [told.get("other")]), *told.get("candidates", ())]
 
-    LONGEST = 220
-    """Characters shown on either side of the words at most."""
 
-    def __init__(self, text: str) -> None:
-        """Cut the text into sentences."""
-        # Loading it loads the tokenizer: only pages that are written shall pay for it, not every `--help`.
-        from pipeline.segment import sentences  # noqa: PLC0415
-
-        self._text = text
-        self._spans = sentences(text)
-        self._starts = [span.start for span in self._spans]
-
-    def around(self, start: int, end: int) -> tuple[str, str, str]:
-        """Return what stands before the words in their sentence, the words, and what stands after."""
-        first = self._at(start)
-        last = self._at(max(start, end - 1))
-        left = max(min(first.start, start), start - self.LONGEST)
-        right = min(max(last.end, end), end + self.LONGEST)
-        before = ("…" if left > first.start else "") + self._text[left:start]
-        after = self._text[end:right] + ("…" if right < last.end else "")
-        return before, self._text[start:end], after
-
-    def _at(self, offset: int) -> Span:
-        number = bisect_right(self._starts, offset) - 1
-        return self._spans[number] if number >= 0 else Span(offset, offset)
+def _gap(row: Row, target: Row) -> str:
+    """Write by how much a value differs, in the unit of the lower target: +3个百分点."""
+    gap = row["value_gap"]
+    unit = "个百分点" if target["unit"] == "%" else target["unit"]
+    return amount("=", abs(gap), None, unit, "increase" if gap > 0 else "decrease") if gap else ""

@@ -11,6 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from extractors.bilingual import halves
 from pipeline import page
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -32,6 +33,7 @@ def write(db: sqlite_utils.Database, path: Path) -> None:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
     )
+    environment.filters["halves"] = halves
     content = page.gather(db)
     html = environment.get_template("report.html").render(
         page=content,

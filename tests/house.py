@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -228,19 +229,23 @@ def line_up(db: sqlite_utils.Database) -> None:
         for number, (who, what, above, verdict, gap, ratio, when, days, wording) in enumerate(pairs)
     )
     parks = ids["云泽", "新建口袋公园"]
+    searched = next(db.query("SELECT id FROM documents WHERE source_path LIKE '青浦口市%'"))["id"]
+    db.table("silences").add_column("nearest_misses", str)
     db.table("silences").insert_all(
         [
             {
                 "reference_target_id": parks,
                 "jurisdiction_code": CITY.code,
                 "state": "searched and absent",
-                "searched_documents": "[]",
+                "searched_documents": json.dumps([searched]),
+                "nearest_misses": json.dumps([ids["青浦", refuse]]),
             },
             {
                 "reference_target_id": parks,
                 "jurisdiction_code": COUNTY.code,
                 "state": "delegated",
                 "searched_documents": "[]",
+                "nearest_misses": "[]",
             },
         ]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -20,6 +21,7 @@ from pipeline.review import corrections
 from pipeline.review.anchor import anchor_of
 from pipeline.review.apply import apply, fields_of
 from pipeline.shared import Places
+from pipeline.surroundings import Sentences
 from tests import house
 
 # ---------------------------------------------------------------- without a browser
@@ -38,6 +40,20 @@ def test_the_page_asks_nothing_of_anybody(path: Path) -> None:
     html = path.read_text(encoding="utf-8")
     assert not re.search(r"(?:src|href)=[\"'](?!#|data:)", html)
     assert not re.search(r"@import|url\(", html)
+
+
+@pytest.mark.parametrize(
+    ("place", "pages"),
+    [("[[3,1.0,2.0,3.0,4.0]]", "3"), ("[[3,1,2,3,4],[4,1,2,3,4]]", "3–4"), ("[[17,25]]", None), (None, None)],
+)
+def test_a_record_of_a_file_with_pages_tells_its_page(
+    database: Path, tmp_path: Path, place: str | None, pages: str | None
+) -> None:
+    copy = Path(shutil.copy(database, tmp_path))
+    with closing(sqlite_utils.Database(copy)) as db:
+        db.execute("UPDATE targets SET quote_raw_place = ?", [place])
+        shown = page.gather(db).records.values()
+    assert {record.get("page") for record in shown if record["kind"] == "targets"} == {pages}
 
 
 def test_words_of_a_notice_cannot_end_the_script(path: Path) -> None:
@@ -78,23 +94,6 @@ def test_a_page_of_a_large_corpus_says_what_it_leaves_out(
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        ({"comparator": ">=", "value": 95.0, "unit": "%"}, "≥95%"),
-        ({"comparator": "=", "value": 30_000_000.0, "unit": "元"}, "3000万元"),
-        ({"comparator": "=", "value": 250_000_000.0, "unit": "元"}, "2.5亿元"),
-        ({"comparator": "=", "value": 12_345.0, "unit": "人"}, "12345人"),
-        ({"comparator": "range", "value": 1.0, "value_max": 2.0, "unit": "项"}, "1—2项"),
-        ({"comparator": "~", "value": 5.0, "unit": "%", "change": "increase"}, "≈+5%"),
-        ({"comparator": "<=", "value": 0.85, "unit": None, "change": None}, "≤0.85"),
-        ({"comparator": "=", "value": None, "unit": None}, ""),
-    ],
-)
-def test_values_are_written_as_people_write_them(value: dict[str, object], shown: str) -> None:
-    assert page.amount({"value_max": None, "change": None} | value) == shown
-
-
-@pytest.mark.parametrize(
     ("text", "words", "around"),
     [
         ("一。二三四。五。", "三", ("二", "三", "四。")),
@@ -104,7 +103,7 @@ def test_values_are_written_as_people_write_them(value: dict[str, object], shown
 )
 def test_words_are_shown_in_their_sentence(text: str, words: str, around: tuple[str, str, str]) -> None:
     start = text.index(words)
-    assert page.Sentences(text).around(start, start + len(words)) == around
+    assert Sentences(text).around(start, start + len(words)) == around
 
 
 # ---------------------------------------------------------------- in a browser
@@ -179,6 +178,40 @@ def test_the_page_works_by_keyboard(shown: Page) -> None:
     shown.locator("#words mark").first.focus()
     shown.keyboard.press("Enter")
     assert "城市建成区绿地率" in shown.locator("#drawer").inner_text()
+
+
+@in_browser
+def test_a_silence_leads_to_where_it_was_searched_for(shown: Page) -> None:
+    shown.locator("table.matrix button.absent").click()
+    drawer = shown.locator("#drawer")
+    assert "青浦口市 · 查过，未提及" in drawer.inner_text()
+    assert drawer.locator("mark").all_inner_texts() == ["新建口袋公园300个", "城镇生活垃圾回收利用率达到35%"]
+    drawer.locator("dl button", has_text="青浦口市城市更新实施方案").click()
+    assert not drawer.is_visible()
+    assert shown.locator("#words").inner_text() == house.CITY_TEXT
+
+
+@in_browser
+def test_a_record_leads_to_its_words_in_the_notice_and_to_its_neighbours(shown: Page) -> None:
+    shown.locator("button.equal").click()
+    shown.locator("#drawer button[data-open]").first.click()
+    assert not shown.locator("#drawer").is_visible()
+    assert shown.locator("#words mark.here").inner_text() == "城镇生活垃圾回收利用率达到35%"
+    assert shown.evaluate("document.activeElement.textContent") == "城镇生活垃圾回收利用率达到35%"
+    shown.keyboard.press("Enter")
+    assert shown.locator("#next").is_disabled()
+    shown.keyboard.press("ArrowLeft")
+    assert shown.locator("#drawer mark").inner_text() == "城市建成区绿地率达到40%以上"
+    shown.keyboard.press("Escape")
+    assert shown.evaluate("document.activeElement.textContent") == "城市建成区绿地率达到40%以上"
+
+
+@in_browser
+def test_the_comparison_can_be_filtered(shown: Page) -> None:
+    shown.locator("#find-target").fill("绿地")
+    assert shown.locator("table.matrix tbody tr:visible").count() == 1
+    shown.locator("#find-target").fill("没有这样的指标")
+    assert shown.locator(".matrix-block:visible").count() == 0
 
 
 @in_browser

@@ -1,5 +1,5 @@
 "use strict";
-const { documents, records, alignments, review } = JSON.parse(document.getElementById("content").textContent);
+const { documents, records, alignments, silences, review } = JSON.parse(document.getElementById("content").textContent);
 const root = document.documentElement;
 const $ = (id) => document.getElementById(id);
 
@@ -14,7 +14,7 @@ const LABELS = {
   absolute: ["由词语得出", "given in words"], name: ["名称", "name"], role: ["角色", "role"], title: ["标题", "title"],
   doc_number: ["文号", "number"], relation: ["关系", "relation"], kind: ["类别", "kind"], severity: ["程度", "severity"],
   message: ["说明", "message"], lower: ["下级目标", "Lower target"], reference: ["上级目标", "Target from above"],
-  scope: ["对象范围", "scope"], reason: ["理由", "reason"], basis: ["依据", "basis"], gap: ["差值", "gap"], ratio: ["比值", "ratio"], days: ["相差天数", "days after"],
+  searched: ["查过的文件", "searched"], nearest: ["最相近的目标", "Nearest target"], scope: ["对象范围", "scope"], reason: ["理由", "reason"], basis: ["依据", "basis"], gap: ["差值", "difference"], ratio: ["比值", "ratio"], days: ["时限之差", "deadline"],
 };
 const WORDS = {
   stricter: ["加码", "stricter"], equal: ["一致", "equal"], weaker: ["弱化", "weaker"], "not comparable": ["不可比", "not comparable"],
@@ -30,6 +30,8 @@ const WORDS = {
   year: ["每年", "yearly"], "school-year": ["每学年", "every school year"], term: ["每学期", "every term"], month: ["每月", "monthly"],
   week: ["每周", "weekly"], day: ["每天", "daily"], info: ["说明", "info"], warning: ["注意", "warning"], error: ["错误", "error"],
 };
+Object.assign(WORDS, { "searched and absent": ["查过，未提及", "searched and absent"], delegated: ["按下达任务", "left to the government above"] });
+const TOLD = new Set(["message", "note"]);
 const CODED = new Set(["change", "deadline_from", "recurrence", "modality", "role", "relation", "severity", "damaged", "basis", "kind"]);
 
 /** Make an element; strings become text, never markup. */
@@ -45,6 +47,11 @@ function both(pair) {
   const fragment = document.createDocumentFragment();
   fragment.append(make("span", { className: "zh" }, pair[0]), make("span", { className: "en", lang: "en" }, pair[1]));
   return fragment;
+}
+/** The Chinese and the English half of a message, as `extractors/bilingual.py` parts them. */
+function halves(message) {
+  const parts = message.split(" · "), middle = parts.length / 2;
+  return parts.length % 2 ? [message, message] : [parts.slice(0, middle).join(" · "), parts.slice(middle).join(" · ")];
 }
 const label = (name) => both(LABELS[name] ?? [name, name]);
 const word = (value) => both(WORDS[value] ?? [String(value), String(value)]);
@@ -70,7 +77,7 @@ function fieldList(record) {
   for (const [name, value] of Object.entries(record.fields)) {
     const shown = make("dd");
     if (name === "agencies") value.forEach(([agency, role], i) => shown.append(i ? "、" : "", agency, " (", word(role), ")"));
-    else shown.append(CODED.has(name) ? word(value) : String(value));
+    else shown.append(CODED.has(name) ? word(value) : TOLD.has(name) ? both(halves(value)) : String(value));
     list.append(make("dt", {}, label(name)), shown);
   }
   return list;
@@ -81,7 +88,8 @@ function proof(id, heading) {
   if (!record) return make("p", { className: "empty" }, id);
   const from = documents[record.document];
   const card = make("article", { className: "proof" }, make("h3", {}, label(heading ?? record.kind)),
-    make("div", { className: "path" }, [from.place, from.title, from.number, from.issued].filter(Boolean).join(" · ")));
+    make("div", { className: "path" }, [from.place, from.title, from.number, from.issued].filter(Boolean).join(" · "),
+      record.page ? both([` · 原件第 ${record.page} 页`, ` · page ${record.page} of the file`]) : null));
   if (record.quote !== undefined) {
     card.append(make("blockquote", { lang: "zh-CN" }, record.before, make("mark", { className: record.kind }, record.quote), record.after));
   }
@@ -99,16 +107,25 @@ function verdict(row) {
   const list = make("dl");
   const line = (name, value) => list.append(make("dt", {}, label(name)), make("dd", {}, value));
   line("basis", word(row.basis));
-  if (row.value_gap !== null) line("gap", String(Number(row.value_gap.toPrecision(6))));
+  if (row.gap) line("gap", row.gap);
   if (row.value_ratio !== null) line("ratio", row.value_ratio.toFixed(3));
-  if (row.deadline_gap_days) line("days", String(row.deadline_gap_days));
+  const days = row.deadline_gap_days;
+  if (days) line("days", both(days < 0 ? [`早 ${-days} 天`, `${-days} days earlier`] : [`晚 ${days} 天`, `${days} days later`]));
   if (row.scope_verdict && row.scope_verdict !== "same") line("scope", word(row.scope_verdict));
-  if (row.reason) line("reason", row.reason);
+  if (row.reason) line("reason", both(halves(row.reason)));
   box.append(head, list);
   return box;
 }
+/** What is known of a target that a government does not answer: where it was searched for, and what comes nearest. */
+function silence({ reference_target_id: asked, place, state, searched_documents: searched, nearest_misses: nearest }) {
+  const list = make("dl", {}, make("dt", {}, label("searched")), make("dd", {}, ...searched.map((id) => (documents[id]?.text
+    ? make("div", {}, make("button", { type: "button", className: "link", data: { open: id } }, documents[id].title)) : make("div", {}, documents[id]?.title ?? id)))));
+  const box = make("div", { className: "verdict" }, make("h3", {}, `${place} · `, word(state)), list);
+  return [box, proof(asked, "reference"), ...nearest.filter((id) => records[id]).map((id) => proof(id, "nearest"))];
+}
 let cameFrom = null;
 function show(title, ...cards) {
+  $("steps").hidden = true;
   $("drawer-title").replaceChildren(title);
   $("drawer-body").replaceChildren(...cards);
   if (!$("drawer").open) { cameFrom = document.activeElement; $("drawer").show(); }
@@ -121,7 +138,11 @@ function closeDrawer() {
   cameFrom?.focus();
 }
 $("close").addEventListener("click", closeDrawer);
-addEventListener("keydown", (event) => { if (event.key === "Escape") closeDrawer(); });
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeDrawer();
+  const step = { ArrowLeft: "previous", ArrowRight: "next" }[event.key];
+  if (step && !$("steps").hidden && $("drawer").open && !event.target.closest("input, select")) $(step).click();
+});
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
@@ -129,8 +150,17 @@ document.addEventListener("click", (event) => {
     const rows = button.dataset.alignments.split(" ").map((i) => alignments[i]);
     const cards = rows.flatMap((row) => [verdict(row), proof(row.target_id, "lower")]);
     show(both(["证据", "Evidence"]), ...cards, proof(rows[0].reference_target_id, "reference"));
-  } else if (button.dataset.record) show(both(["证据", "Evidence"]), proof(button.dataset.record));
-  else if (button.dataset.open) { open(button.dataset.open, button.dataset.at); location.hash = "records"; }
+  } else if (button.dataset.silence) show(both(["未提及", "Silence"]), ...silence(silences[button.dataset.silence]));
+  else if (button.dataset.record) {
+    const id = button.dataset.record, others = (records[id]?.others ?? []).filter((other) => records[other]);
+    show(both(["证据", "Evidence"]), proof(id), ...others.map((other) => proof(other)));
+  }
+  else if (button.dataset.open) {
+    $("drawer").close();  // it would lie over the words
+    open(button.dataset.open, button.dataset.at);
+    (matchMedia("(max-width: 60rem)").matches ? $("paper") : $("records")).scrollIntoView();
+    ($("words").querySelector(".here") ?? $("words")).focus({ preventScroll: true });
+  }
 });
 
 // ---- filters
@@ -143,6 +173,18 @@ function filterNotices() {
 }
 $("find-notice").addEventListener("input", filterNotices);
 $("find-status").addEventListener("input", filterNotices);
+$("find-target")?.addEventListener("input", () => {
+  const wanted = $("find-target").value.trim().toLowerCase();
+  for (const block of document.querySelectorAll(".matrix-block")) {
+    let any = false;
+    for (const row of block.querySelectorAll("tbody tr")) {
+      row.hidden = !row.cells[0].textContent.toLowerCase().includes(wanted);
+      any ||= !row.hidden;
+    }
+    block.hidden = !any;
+    if (wanted && any) block.open = true;
+  }
+});
 
 // ---- reader
 const readable = Object.entries(documents).filter(([, d]) => d.text !== null);
@@ -200,7 +242,18 @@ function open(id, at) {
   const here = $("words").querySelector(".here");
   if (here) $("words").scrollTop = here.offsetTop - $("words").offsetTop - 120; else if (at !== null) $("words").scrollTop = 0;
 }
-function showMark(mark) { show(both(["记录", "Records"]), ...mark.dataset.records.split(" ").map((r) => proof(r))); }
+/** Show the records of a mark, with the way to those before and behind it. */
+function showMark(mark) {
+  show(both(["记录", "Records"]), ...mark.dataset.records.split(" ").map((r) => proof(r)));
+  const marks = [...$("words").querySelectorAll("mark")], at = marks.indexOf(mark);
+  for (const other of marks) other.classList.toggle("here", other === mark);
+  for (const [name, next] of [["previous", marks[at - 1]], ["next", marks[at + 1]]]) {
+    $(name).disabled = !next;
+    $(name).onclick = () => { next.scrollIntoView({ block: "center" }); showMark(next); $(name).focus(); };
+  }
+  $("steps").hidden = false;
+  cameFrom = mark;
+}
 $("words").addEventListener("click", (event) => { const mark = event.target.closest("mark"); if (mark) showMark(mark); });
 $("words").addEventListener("keydown", (event) => {
   if (event.target.matches("mark") && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); showMark(event.target); }
