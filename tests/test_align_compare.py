@@ -106,7 +106,8 @@ REFUSED = [
     (lower("乡村教师补助", 200, "元", quote="每月再增加200元"), upper("乡村教师补助", 400, "元"), Code.LEVEL_CHANGE),
     (lower("班额", 45, "人", subject="初中"), upper("班额", 45, "人", subject="小学"), Code.SUBJECT),
     (lower("厕所改造率", 90, subject="农村"), upper("厕所改造率", 85), Code.SUBJECT),
-    (lower("厕所改造率", 90), upper("厕所改造率", 85, subject="主城区"), Code.SUBJECT),
+    (lower("厕所改造率", 90), upper("厕所改造率", 85, subject="旅游景区"), Code.SUBJECT),
+    (lower("海域清洁率", 8), upper("海域清洁率增幅", 8), Code.LEVEL_CHANGE),
     (lower("新建口袋公园", 60, "个"), upper("新建口袋公园", 600, "个"), Code.PART_OF_WHOLE),
     (lower("新建口袋公园", 60, "个"), upper("新建口袋公园", 2, "个", subject="每个县"), Code.PART_OF_WHOLE),
     (lower("新建口袋公园", 60, "个"), upper("新建口袋公园", 60, "个", subject="宁波市"), Code.SUBJECT),
@@ -181,8 +182,8 @@ DEADLINES = [
     (date(2024, 12, 31), BY_2025, "earlier", -365),
     (BY_2025, BY_2025, "same", 0),
     (date(2026, 12, 31), BY_2025, "later", 365),
-    (None, BY_2025, "unknown", None),
-    (BY_2025, None, "unknown", None),
+    (None, BY_2025, "same", 0),  # the plan's last day
+    (date(2024, 12, 31), None, "earlier", -365),
 ]
 
 
@@ -191,6 +192,13 @@ def test_deadlines(mine: date | None, asked: date | None, expected: str, days: i
     found = compare(lower("森林覆盖率", 50, deadline=mine), upper("森林覆盖率", 50, deadline=asked))
     assert isinstance(found, Verdict)
     assert (found.deadline, found.deadline_days) == (expected, days)
+
+
+def test_what_has_no_day_and_no_plan_is_due_at_no_known_time() -> None:
+    standing = replace(upper("森林覆盖率", 50), document=replace(PROVINCE, period_start=None, period_end=None))
+    found = compare(lower("森林覆盖率", 50, deadline=BY_2025), standing)
+    assert isinstance(found, Verdict)
+    assert (found.deadline, found.deadline_days) == (DeadlineVerdict.UNKNOWN, None)
 
 
 WORDINGS = [
@@ -213,6 +221,8 @@ SCOPES = [
     ("小学、初中", "义务教育", "same"),
     ("全市", "全省", "same"),
     ("杭州市", None, "same"),
+    ("市区", "全省", "narrower"),
+    (None, "主城区和五个新城", "wider"),
     (None, "小学", "unstated"),
 ]
 
@@ -268,7 +278,7 @@ def test_a_target_is_equal_to_itself(what: tuple[str, str], value: Decimal, sign
     found = compare(lower(name, str(value), unit, comparator=sign), upper(name, str(value), unit, comparator=sign))
     assert isinstance(found, Verdict)
     assert found.value is ValueVerdict.EQUAL
-    assert found.deadline is DeadlineVerdict.UNKNOWN
+    assert found.deadline is DeadlineVerdict.SAME
     assert found.modality is ModalityVerdict.SAME
 
 

@@ -13,10 +13,10 @@ from decimal import Decimal
 
 from pipeline.align.comparable import SILENT_CODES, NotComparable, Verdict, compare
 from pipeline.align.facts import TargetFact
-from pipeline.align.groups import key_of
+from pipeline.align.groups import keys_of
 from pipeline.align.load import Government
 from pipeline.align.subjects import Scope
-from pipeline.align.wording import ELIDED, elided, squeezed
+from pipeline.align.wording import ELIDED, elided, signature, squeezed
 
 SCOPES = (Scope.SAME, Scope.UNSTATED, Scope.NARROWER, Scope.WIDER)
 PAST = 500_000
@@ -54,20 +54,22 @@ class Index:
         self._found: dict[tuple[str, str], list[TargetFact]] = defaultdict(list)
         for target in targets:
             if target.document.jurisdiction is not None:
-                self._found[target.document.jurisdiction, key_of(target)].append(target)
+                for key in keys_of(target):
+                    self._found[target.document.jurisdiction, key].append(target)
 
     def headless(self, jurisdiction: str, lower: TargetFact) -> list[TargetFact]:
         """Return the targets outside the catalogue whose key is the end of the lower one's, their head left out."""
         if lower.entry is not None:
             return []
         text = squeezed(lower.wording.text.removesuffix("占比"))
-        endings = (text[at:] for at in range(2, len(text) - ELIDED + 1))
-        found = (upper for ending in endings for upper in self.of(jurisdiction, ending))
+        endings = (signature(text[at:]) for at in range(2, len(text) - ELIDED + 1))
+        found = (upper for ending in endings for upper in self._found.get((jurisdiction, ending), ()))
         return [upper for upper in found if elided(lower.wording.text, upper.wording.text, upper.before)]
 
-    def of(self, jurisdiction: str, key: str) -> list[TargetFact]:
-        """Return the targets of one government under one key, in the order they were given."""
-        return self._found.get((jurisdiction, key), [])
+    def of(self, jurisdiction: str, lower: TargetFact) -> list[TargetFact]:
+        """Return the targets of one government that share a key with a lower one, each once."""
+        found = (upper for key in keys_of(lower) for upper in self._found.get((jurisdiction, key), ()))
+        return list({upper.id: upper for upper in (*found, *self.headless(jurisdiction, lower))}.values())
 
 
 def line_up(
@@ -81,10 +83,9 @@ def line_up(
         government = places.get(lower.document.jurisdiction or "")
         if government is None or lower.document.standard:
             continue
-        key = key_of(lower)
         by_document: dict[str, list[TargetFact]] = {}
         for code in government.above:
-            for upper in (*above.of(code, key), *above.headless(code, lower)):
+            for upper in above.of(code, lower):
                 barred = upper.quote in lower.decided.answers_not
                 if not barred and (upper.document.id, lower.document.id) not in dead:
                     source = STANDARDS if upper.document.standard else upper.document.id

@@ -21,6 +21,7 @@ from pipeline.align.verdicts import (
     ModalityVerdict,
     ValueVerdict,
     deadline_verdict,
+    due,
     modality_verdict,
     value_verdict,
 )
@@ -108,8 +109,9 @@ def compare(lower: TargetFact, upper: TargetFact) -> Verdict | NotComparable:
     value = value_verdict(lower, upper)
     if value.verdict is ValueVerdict.NOT_COMPARABLE:
         return NotComparable(Code.NO_DIRECTION, f"{_told(lower)} / {_told(upper)}")
-    deadline, days = deadline_verdict(lower.deadline, upper.deadline)
-    if value.verdict is ValueVerdict.WEAKER and lower.kind in LEVELS and days is not None and days < -STEP:
+    deadline, days = deadline_verdict(due(lower), due(upper))
+    _, early = deadline_verdict(lower.deadline, upper.deadline)
+    if value.verdict is ValueVerdict.WEAKER and lower.kind in LEVELS and early is not None and early < -STEP:
         return NotComparable(Code.INTERIM, f"{_told(lower)}, {lower.deadline} / {_told(upper)}, {upper.deadline}")
     return Verdict(
         value.verdict,
@@ -148,7 +150,8 @@ def level_or_change(lower: TargetFact, upper: TargetFact) -> NotComparable | Non
         if lower.change and upper.change and lower.change is not upper.change:
             return NotComparable(Code.DIRECTION, f"{_told(lower)} / {_told(upper)}")
         return None
-    if (lower.change is None) != (upper.change is None) or lower.adds != upper.adds:
+    one_grows = Kind.GROWTH in (lower.kind, upper.kind)
+    if one_grows or (lower.change is None) != (upper.change is None) or lower.adds != upper.adds:
         return NotComparable(Code.LEVEL_CHANGE, f"{_told(lower)} / {_told(upper)}")
     if lower.change is not upper.change:
         return NotComparable(Code.DIRECTION, f"{_told(lower)} / {_told(upper)}")

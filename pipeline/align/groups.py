@@ -10,21 +10,30 @@ from collections.abc import Iterable
 from pipeline.align.facts import SHORTEST, TargetFact
 from pipeline.align.units import base_unit, measure
 from pipeline.align.verdicts import LESS_IS_MORE
-from pipeline.align.wording import squeezed
+from pipeline.align.wording import signature, squeezed, without_class
 
 Row = dict[str, object]
 
 
 def key_of(target: TargetFact) -> str:
-    """Return the key under which a target meets those it may be compared with: only equal keys are ever compared.
+    """Return the key under which targets of one indicator are grouped.
 
-    For what the catalogue does not know it is the measured thing without fillers. A wording too short to say what is
-    measured (形成) meets nothing but itself.
+    For what the catalogue does not know it is all that its wording names, without fillers and order. A wording too short
+    to say what is measured (形成) is of no group but its own.
+    """
+    return keys_of(target)[0]
+
+
+def keys_of(target: TargetFact) -> tuple[str, ...]:
+    """Return the keys under which a target meets those it may be compared with: only targets that share one are compared.
+
+    A share whose denominator is named meets those that name none.
     """
     if target.entry is not None:
-        return target.entry.id
-    core = squeezed(target.wording.measured)
-    return core if len(core) >= SHORTEST else f"{core}#{target.id}"
+        return (target.entry.id,)
+    sides = target.wording.sides, target.wording.measured
+    keys = tuple(dict.fromkeys(signature(without_class(text)) for text in sides if len(squeezed(text)) >= SHORTEST))
+    return keys or (f"{squeezed(target.wording.measured)}#{target.id}",)
 
 
 def indicator_of(target: TargetFact) -> str | None:

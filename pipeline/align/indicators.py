@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 from extractors.lexicon import Entry, Lexicon, load
 from extractors.vocabulary import Change
 from pipeline.align.units import measure
-from pipeline.align.wording import ELIDED, Wording, elided, read_wording, squeezed, stages_of, without_group
+from pipeline.align.wording import (
+    ELIDED,
+    RISE,
+    Wording,
+    contrasts,
+    elided,
+    read_wording,
+    signature,
+    squeezed,
+    stages_of,
+    without_class,
+    without_group,
+)
 
 PERCENT = {"share", "points"}
 FALLING = re.compile(r"(?:降低|下降|减少|压减|削减)(?:率|幅度|比例)?$")
@@ -18,7 +31,10 @@ FALLING = re.compile(r"(?:降低|下降|减少|压减|削减)(?:率|幅度|比�
 NOT_SHARES = ("率", "占比", "数", "数量", "总量", "面积", "规模", "长度")
 """Endings that already say how it is measured; any other wording in percent may have lost its 占比."""
 
-RISING = re.compile(r"(?:增速|增长率|增长|涨幅|增幅|上涨)$")
+COUNTED = ("数", "数量", "总量", "规模")
+"""Endings of a wording that counts: without them it would be known for a share of the same things."""
+
+RISING = re.compile(r"(?:增速|增长率|增长速度|增长幅度|增长|涨幅|增幅|上涨)$")
 
 
 class IndicatorEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -58,6 +74,7 @@ class Link:
 
 
 WITH_SUBJECT = "with its subject"
+IN_ANY_ORDER = "in another order"
 SHORTEST_NAME = 4
 """Characters that must be left of a wording when the group before it is taken away."""
 
@@ -78,6 +95,17 @@ def _by_wording() -> dict[str, tuple[IndicatorEntry, ...]]:
             for form in (text, squeezed(text)):
                 found.setdefault(form, {})[entry.id] = entry
     return {form: tuple(entries.values()) for form, entries in found.items()}
+
+
+@cache
+def _by_signature() -> dict[str, tuple[tuple[frozenset[str], IndicatorEntry], ...]]:
+    """Return what is known by the same words in any order: each entry with the words that tell that wording apart."""
+    found: dict[str, dict[str, tuple[frozenset[str], IndicatorEntry]]] = {}
+    for entry in catalogue().values():
+        for written in (entry.name, *entry.wordings):
+            sides = read_wording(written).sides
+            found.setdefault(signature(without_class(sides)), {})[entry.id] = contrasts(sides), entry
+    return {form: tuple(some.values()) for form, some in found.items()}
 
 
 @cache
@@ -123,6 +151,9 @@ def link(
             return Link(winner, (winner.id,), parts)
         if fitting:
             return Link(None, tuple(sorted(e.id for e in fitting)))
+    if same := _in_any_order(wording, subject, lambda entry: _fits(entry, unit, moving, groups)):
+        parts = (("wording", IN_ANY_ORDER), ("unit", same.unit), ("stages", same.stages), ("change", str(change or "")))
+        return Link(same, (same.id,), parts)
     headless = [
         entry
         for full, entry in _by_ending().get(wording.text, ())
@@ -131,6 +162,20 @@ def link(
     if len(set(headless)) == 1:
         return Link(headless[0], (headless[0].id,), (("wording", "with its head from the words before"),))
     return Link(None)
+
+
+def _in_any_order(
+    wording: Wording, subject: str | None, fits: Callable[[IndicatorEntry], bool]
+) -> IndicatorEntry | None:
+    """Return the one entry that is worded with the same words in another order; None where none or several are."""
+    if wording.text.endswith(COUNTED):
+        return None
+    for text in (wording.sides, read_wording((subject or "") + wording.text).sides):
+        known = _by_signature().get(signature(without_class(text)), ())
+        fitting = [entry for apart, entry in known if apart == contrasts(text) and fits(entry)]
+        if len(text) >= SHORTEST_NAME and len(fitting) == 1:
+            return fitting[0]
+    return None
 
 
 def _forms(wording: Wording, subject: str | None, unit: str | None) -> list[tuple[str, str]]:
@@ -142,6 +187,8 @@ def _forms(wording: Wording, subject: str | None, unit: str | None) -> list[tupl
     forms.append((squeezed(wording.text), "without fillers"))
     if wording.core != wording.text:
         forms.append((wording.core, "without its group"))
+    if RISE.search(wording.text):
+        forms.append((RISE.sub("", wording.text), "as a rise"))
     shorter = [(without_group(form), f"{how}, without the group before it") for form, how in forms]
     forms += [(form, how) for form, how in shorter if len(form) >= SHORTEST_NAME]
     known = measure(unit)

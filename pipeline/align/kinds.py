@@ -9,7 +9,7 @@ from enum import StrEnum
 from extractors.vocabulary import Change, Recurrence
 from pipeline.align.indicators import IndicatorEntry
 from pipeline.align.units import measure
-from pipeline.align.wording import Wording
+from pipeline.align.wording import RISE, Wording
 
 
 class Kind(StrEnum):
@@ -54,7 +54,7 @@ def kind_of(entry: IndicatorEntry | None, wording: Wording, said: Said) -> Kind:
         return Kind(entry.kind)
     known = measure(said.unit)
     if known is not None and known.family in {"share", "points"}:
-        return Kind.GROWTH if said.change is not None else Kind.SHARE
+        return Kind.GROWTH if said.change is not None or RISE.search(wording.text) else Kind.SHARE
     if PER.search(wording.text) or (known is not None and known.per):
         return Kind.PER
     granted = known is not None and known.family == "money" and GRANT.search(wording.text + said.quote)

@@ -15,7 +15,7 @@ from pipeline.align.comparable import IN_CHINESE, NotComparable, Verdict
 from pipeline.align.facts import DocumentFact, TargetFact
 from pipeline.align.silences import Silence
 from pipeline.align.subjects import Scope
-from pipeline.align.verdicts import ValueVerdict, deadline_verdict, modality_verdict
+from pipeline.align.verdicts import ValueVerdict, deadline_verdict, due, modality_verdict
 
 Row = dict[str, object]
 
@@ -36,7 +36,7 @@ def completed(targets: Sequence[TargetFact], done: Sequence[completions.Answer])
 def alignment_row(pair: Pair, cited: frozenset[tuple[str, str]]) -> Row:
     """Return one alignment as a row."""
     lower, upper, verdict = pair.lower, pair.upper, pair.verdict
-    deadline, days = deadline_verdict(lower.deadline, upper.deadline)
+    deadline, days = deadline_verdict(due(lower), due(upper))
     row: Row = {
         "id": "al" + digest(lower.id, upper.id),
         "target_id": lower.id,

@@ -6,7 +6,7 @@ Absent is not the same as delegated (按省下达任务执行), nor as a governm
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 
 from pipeline.align.comparable import Code, NotComparable, compare
 from pipeline.align.facts import DocumentFact, TargetFact
-from pipeline.align.groups import key_of
+from pipeline.align.groups import keys_of
 from pipeline.align.load import Government
 from pipeline.align.topics import is_general, share_a_subject, speaks_of
 from pipeline.align.wording import read_wording, squeezed, without_deed
@@ -80,6 +80,9 @@ STILL_AN_ANSWER = frozenset(
 NAMED = 4
 """Characters of an indicator that must stand together before a clause can be said to name it."""
 
+ENOUGH = 3
+"""Targets of one document that another must answer to be a document on the same matter, whatever its title."""
+
 MISSES = 3
 NEAR = 55.0
 """How alike (0 to 100) a wording must be to be named a near miss."""
@@ -89,7 +92,8 @@ def voice(document: DocumentFact, targets: Iterable[TargetFact], text: str, acti
     """Make ready one document of a lower government for searching."""
     by_key: dict[str, list[TargetFact]] = defaultdict(list)
     for target in targets:
-        by_key[key_of(target)].append(target)
+        for key in keys_of(target):
+            by_key[key].append(target)
     windows = (_clause(text, hit.start(), hit.end()) for hit in DELEGATION.finditer(text))
     return Voice(document, by_key, tuple(map(_flat, windows)), tuple(map(_flat, actions)))
 
@@ -103,49 +107,78 @@ def _clause(text: str, start: int, end: int) -> str:
 
 
 def silences(
-    uppers: Iterable[TargetFact],
+    uppers: Sequence[TargetFact],
     voices: Mapping[str, Sequence[Voice]],
     places: Mapping[str, Government],
     cited: Collection[tuple[str, str]],
     allotted: Collection[str],
+    lined_up: Mapping[tuple[str, str], str],
 ) -> Iterator[Silence]:
     """Yield the silences on each target, for every government below that has any document in the corpus.
 
     That it has none on the matter is only told of those directly below: what a county lacks, its city is asked for.
     `voices` are the documents of each government; `cited` holds (citing, cited) pairs of documents; `allotted` are the
-    targets set for one place by name, which are nobody else's to answer (allocations tell whether that place does).
+    targets set for one place by name, which are nobody else's to answer (allocations tell whether that place does);
+    `lined_up` gives for (upper target, lower document) the lower target lined up with it.
     """
     below: dict[str, list[str]] = defaultdict(list)
     for code in sorted(voices):
         for above in places[code].above if code in places else ():
             below[above].append(code)
+    answering = _answering(uppers, voices, below) | set(lined_up)
+    documents = {upper.id: upper.document.id for upper in uppers}
+    times = Counter((by, documents[key]) for key, by in answering if key in documents)
+    related = {pair for pair, often in times.items() if often >= ENOUGH}
     for upper in uppers:
-        if upper.id in allotted:
-            continue
-        asking = upper.document.jurisdiction or ""
-        for code in below[asking]:
-            silence = silence_of(upper, code, voices[code], cited)
-            if silence and (silence.state is not State.NO_DOCUMENT or places[code].above[0] == asking):
-                yield silence
+        for code in below[upper.document.jurisdiction or ""] if upper.id not in allotted else ():
+            searched = _searched(voices[code], upper, cited, related)
+            if any((upper.id, v.document.id) in answering for v in searched or voices[code]):
+                continue
+            if searched:
+                elsewhere = (lined_up.get((upper.id, v.document.id)) for v in voices[code])
+                yield _absent(upper, code, searched, tuple(filter(None, elsewhere)))
+            elif places[code].above[0] == upper.document.jurisdiction:
+                yield Silence(upper, code, State.NO_DOCUMENT)
 
 
-def silence_of(
-    upper: TargetFact, code: str, voices: Sequence[Voice], cited: Collection[tuple[str, str]]
-) -> Silence | None:
-    """Return one government's silence on one target, None where it answers."""
-    searched = [v for v in voices if _on_topic(v.document, upper, cited)]
-    if not searched:
-        return Silence(upper, code, State.NO_DOCUMENT)
-    core = _flat(upper.wording.measured)
-    if any(_answers(v, upper, core) for v in searched):
-        return None
+def _absent(upper: TargetFact, code: str, searched: Sequence[Voice], elsewhere: tuple[str, ...]) -> Silence:
+    """Return a silence of the documents searched; what other documents of the government say leads the nearest misses."""
     state = State.DELEGATED if any(_delegates(v, upper) for v in searched) else State.ABSENT
-    return Silence(upper, code, state, tuple(v.document.id for v in searched), nearest(upper, searched))
+    return Silence(upper, code, state, tuple(v.document.id for v in searched), elsewhere + nearest(upper, searched))
+
+
+def _answering(
+    uppers: Sequence[TargetFact], voices: Mapping[str, Sequence[Voice]], below: Mapping[str, Sequence[str]]
+) -> set[tuple[str, str]]:
+    """Return the pairs of a target and a document below that answers it, in figures that compare or not."""
+    found: set[tuple[str, str]] = set()
+    for upper in uppers:
+        core = _flat(upper.wording.measured)
+        for code in below.get(upper.document.jurisdiction or "", ()):
+            found.update((upper.id, v.document.id) for v in voices[code] if _answers(v, upper, core))
+    return found
+
+
+def _searched(
+    voices: Sequence[Voice],
+    upper: TargetFact,
+    cited: Collection[tuple[str, str]],
+    related: Collection[tuple[str, str]],
+) -> list[Voice]:
+    """Return the documents in which to look: those on the target's field, else those that answer enough of its document.
+
+    A report or a yearly plan, which goes into nothing, is only asked by its field.
+    """
+    return [v for v in voices if _on_topic(v.document, upper, cited)] or [
+        v
+        for v in voices
+        if (v.document.id, upper.document.id) in related and not (v.document.one_year or is_general(v.document))
+    ]
 
 
 def nearest(upper: TargetFact, voices: Sequence[Voice]) -> tuple[str, ...]:
     """Return the ids of the targets worded most like the one that was sought, nearest first."""
-    found = [target for v in voices for some in v.targets.values() for target in some]
+    found = list({target.id: target for v in voices for some in v.targets.values() for target in some}.values())
     hits = process.extract(
         squeezed(upper.wording.text),
         [squeezed(target.wording.text) for target in found],
@@ -186,7 +219,7 @@ def _ends(document: DocumentFact) -> date:
 def _answers(v: Voice, upper: TargetFact, core: str) -> bool:
     if len(core) >= NAMED and any(core in action for action in v.actions):
         return True
-    for lower in v.targets.get(key_of(upper), ()):
+    for lower in (lower for key in keys_of(upper) for lower in v.targets.get(key, ())):
         verdict = compare(lower, upper)
         if not isinstance(verdict, NotComparable) or verdict.code in STILL_AN_ANSWER:
             return True

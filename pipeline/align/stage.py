@@ -66,7 +66,8 @@ def align(
         parts = write_allocations(db, speaking, divided, governments, gazetteer)
         allotted = frozenset(part.target.id for part in parts)
         voices = voices_of(db, speaking, {key: d for key, d in documents.items() if key not in ended})
-        found = silences(speaking, voices, governments, cited, allotted)
+        matched = {(pair.upper.id, pair.lower.document.id): pair.lower.id for pair in pairs}
+        found = silences(speaking, voices, governments, cited, allotted, matched)
         db.table("silences").insert_all(silence_row(silence) for silence in found)
         db.table("siblings").insert_all(siblings.rows(speaking, governments))
         write_findings(db, conflicts.findings(speaking, pairs, divided))
@@ -82,7 +83,9 @@ def write_completions(
 ) -> list[completions.Answer]:
     """Make targets of the completions that answer each other, in documents that have not ended; return them."""
     every = completions.find(db, load.targets(db, documents, governments))
-    found = list(completions.answers([c for c in every if c.document in documents and c.document not in ended], governments))
+    found = list(
+        completions.answers([c for c in every if c.document in documents and c.document not in ended], governments)
+    )
     db.table("targets").insert_all(completions.target_rows(found))
     db.table("milestone_alignments").insert_all(completions.milestone_rows(found))
     return found

@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.align.facts import TargetFact
 from pipeline.align.kinds import Kind
-from pipeline.align.wording import contrasts, read_wording, squeezed, words
+from pipeline.align.wording import areas_of, contrasts, read_wording, squeezed, without_areas, words
 
 
 class Scope(StrEnum):
@@ -44,9 +44,9 @@ LEVELS = {"县": "county", "区": "county", "旗": "county", "市": "city", "州
 def relate(lower: TargetFact, upper: TargetFact) -> Scope:
     """Return how the lower target's subject stands to the upper's.
 
-    A group of pupils counts by what it includes (小学 is part of 义务教育). A subject that one side already names in its
-    indicator is no difference. For shares and levels a word of contrast (农村, 公办) on one side alone makes them others;
-    what binds each thing (每所学校) binds also a part of them.
+    A group of pupils counts by what it includes (小学 is part of 义务教育), a part of a town (主城区) as part of all. A
+    subject that one side already names in its indicator is no difference. For shares and levels a word of contrast (农村,
+    公办) on one side alone makes them others; what binds each thing (每所学校) binds also a part of them.
     """
     if lower.stages and upper.stages and not lower.stages & upper.stages:
         return Scope.OTHER
@@ -57,7 +57,19 @@ def relate(lower: TargetFact, upper: TargetFact) -> Scope:
     if mine != theirs and not (each and (mine < theirs or theirs < mine)):
         return Scope.OTHER
     by_words = _by_words(limiting(lower), limiting(upper, lower.places), lower, upper, each=each)
-    return by_words if by_words is not Scope.SAME else _by_stages(lower, upper)
+    if by_words is not Scope.SAME:
+        return by_words
+    by_areas = _by_areas(lower, upper)
+    return by_areas if by_areas is not Scope.SAME else _by_stages(lower, upper)
+
+
+def _by_areas(lower: TargetFact, upper: TargetFact) -> Scope:
+    said, asked = (areas_of((target.subject or "") + target.indicator) for target in (lower, upper))
+    if said == asked:
+        return Scope.SAME
+    if said and asked:
+        return Scope.OTHER
+    return Scope.NARROWER if said else Scope.WIDER
 
 
 def _by_stages(lower: TargetFact, upper: TargetFact) -> Scope:
@@ -103,6 +115,7 @@ def _limiting(subject: str, places: tuple[str, ...]) -> str:
         text = text.removeprefix(place)
     for word in sorted(words("stage"), key=len, reverse=True):
         text = text.replace(word, "")
+    text = without_areas(text)
     return squeezed_or_empty(GENERIC.sub("", text))
 
 

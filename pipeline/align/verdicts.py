@@ -103,6 +103,14 @@ def bound(target: TargetFact, falling: bool) -> Decimal:
     return in_base(value, target.unit)
 
 
+def due(target: TargetFact) -> date | None:
+    """Return the day by which a target is due: where nothing nearer says it, the last day of its plan.
+
+    None for a yearly duty, and where the notice speaks of no period.
+    """
+    return target.deadline or (None if target.recurrence else target.document.period_end)
+
+
 def deadline_verdict(lower: date | None, upper: date | None) -> tuple[DeadlineVerdict, int | None]:
     """Judge two deadlines; the gap is in days after the upper one.
 

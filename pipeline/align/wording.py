@@ -45,12 +45,20 @@ class Wording:
     deed: str | None
     stages: frozenset[str]
 
+    @property
+    def sides(self) -> str:
+        """Both sides of a share in one text, whatever their order; the measure itself where it is none."""
+        return self.measured + (self.whole or "")
+
 
 ELIDED = 6
 """Characters that a wording must keep to be known without its head."""
 
 MANY = 1 << 16
 """How many wordings are remembered: enough for a corpus of a province, bounded for a country's."""
+
+LEADING_LINK = re.compile(r"^[和及与、，]+(?=..)")
+"""What joins a wording to a subject that was read before it."""
 
 QUOTES = re.compile(r"[“”\"‘’'「」『』《》〈〉<>*＊·\s]")
 TRAILING_UNIT = re.compile(
@@ -82,6 +90,18 @@ SHARE = re.compile(
     re.VERBOSE,
 )
 PLAIN_SHARE = re.compile(r"^(?P<measured>.+?)(?:的)?占比$")
+RISE = re.compile(r"(?<=..)(?:年均|年平均|平均)?的?(?:增速|增长率|增长速度|增长幅度|增幅|涨幅|增长)$")
+"""The word at the end that makes a rate of growth of a measure (海洋生产总值年均增速)."""
+
+CLASS = re.compile(
+    r"""(?: 国家 | 省 | 自治区 | 地市 | 市地 | 设区市 | 地 | 市 | 县 | 区 | 旗 | 乡镇 | 镇 | 街道 )
+        [级管控属]? 及? 以上 (?: 的? 城市 )? 的?""",
+    re.VERBOSE,
+)
+"""The rank from which things are counted (县级及以上水源地): writers leave it out where all that are counted have it."""
+
+TOKEN = re.compile(r"\d[\d.]*|[A-Za-z]+|.")
+
 GROUP = re.compile(r"所有|全体|各级各类|各类|各级|各|每所|每个|专任|在校|学生|教师|学校|儿童|少年|青少年|[、和及与,，]")
 LEFT_BEHIND = re.compile(r"(?:确保|力争|争取|原则上|一般|稳定|要|应|须|至少|均|保持|达到)+$")
 """Words of the predicate that a reader of the clause may have left at the end of the indicator."""
@@ -112,6 +132,31 @@ def _deeds_before_a_rate() -> re.Pattern[str]:
     return re.compile(rf"^(?:(?:{_pattern('action').pattern})[、和及]?)+(?=每|人均|生均|户均)")
 
 
+@cache
+def _area() -> re.Pattern[str]:
+    """Return the pattern of the parts of a town for which a measure is taken (主城区和五个新城完整社区覆盖率)."""
+    one = rf"(?:[一二三四五六七八九十\d]+个)?(?:{_pattern('area').pattern})"
+    return re.compile(rf"^{one}(?:[和及与、]?{one})*(?:范围)?[内的]?")
+
+
+def without_areas(text: str) -> str:
+    """Return a text without the parts of a town that begin it.
+
+    >>> without_areas("主城区和五个新城完整社区覆盖率")
+    '完整社区覆盖率'
+    """
+    return _area().sub("", text)
+
+
+def areas_of(text: str) -> frozenset[str]:
+    """Return the parts of a town that a text names.
+
+    >>> sorted(areas_of("主城区和五个新城"))
+    ['主城区', '新城']
+    """
+    return frozenset(_pattern("area").findall(text))
+
+
 @lru_cache(MANY)
 def read_wording(indicator: str) -> Wording:
     """Take the wording of an indicator apart.
@@ -122,12 +167,14 @@ def read_wording(indicator: str) -> Wording:
     '成熟期大型居住社区'
     """
     text = TRAILING_UNIT.sub("", QUOTES.sub("", unicodedata.normalize("NFKC", indicator)))
+    text = LEADING_LINK.sub("", text)
     text = TIME_IN_WORDS.sub(lambda found: str(parse_numeral(found[0]) or found[0]), text)
     text = LEFT_BEHIND.sub("", _strip_leading(text, "scope")) or text
     text = _deeds_before_a_rate().sub("", text)
     deed = deed_of(text)
     text = _strip_leading(DEGREE.sub("", text), "lead") or text
     text = PROMINENT.sub("", _strip_leading(text, "scope") or text)
+    text = without_areas(text) or text
     synonyms = words("synonym")
     text = _pattern("synonym").sub(lambda found: synonyms[found[0]], text)
     share = SHARE.match(text) or PLAIN_SHARE.match(text)
@@ -174,28 +221,63 @@ def squeezed(text: str) -> str:
     return _pattern("filler").sub("", text) or text
 
 
+@lru_cache(MANY)
+def signature(text: str) -> str:
+    """Return what a wording is known by whatever the order of its words: its characters without fillers, each once.
+
+    >>> signature("养老机构护理型床位") == signature("护理型床位养老机构床位")
+    True
+    """
+    meant = words("contrast")
+    text = _pattern("contrast").sub(lambda found: meant[found[0]] or found[0], RISE.sub("", text))
+    return "".join(sorted(set(TOKEN.findall(squeezed(text)))))
+
+
+@lru_cache(MANY)
+def without_class(text: str) -> str:
+    """Return a wording without the rank from which things are counted.
+
+    >>> without_class("区管及以上河湖建成率")
+    '河湖建成率'
+    """
+    return CLASS.sub("", text) or text
+
+
+def class_of(text: str) -> str | None:
+    """Return the rank from which a wording counts, None where it names none."""
+    found = CLASS.search(text)
+    return found[0].replace("及", "") if found else None
+
+
 def same_measure(first: Wording, second: Wording) -> bool:
-    """Tell whether two wordings measure one thing: the same deed, and nothing but fillers between them."""
+    """Tell whether two wordings measure one thing: the same deed, and nothing but fillers and order between them.
+
+    The denominator of a share may be left out (护理型床位占比), or stand before the measure (养老机构护理型床位占比); so may
+    the rank from which things are counted.
+    """
     if first.text == second.text:
         return True
-    if first.deed != second.deed and {first.deed, second.deed} != {None, "build"}:
+    if None not in (first.deed, second.deed) and first.deed != second.deed:
         return False
-    if not same_words(first.measured, second.measured):
+    if None not in (ranks := (class_of(first.text), class_of(second.text))) and ranks[0] != ranks[1]:
         return False
-    return first.whole is None or second.whole is None or same_words(first.whole, second.whole)
+    if first.whole is None or second.whole is None:
+        return same_words(first.measured, second.measured) or same_words(first.sides, second.sides)
+    return same_words(first.measured, second.measured) and same_words(first.whole, second.whole)
 
 
 @lru_cache(MANY)
 def same_words(first: str, second: str) -> bool:
-    """Tell whether two texts differ in fillers alone; a contrasting word on one side makes them different."""
-    if squeezed(first) == squeezed(second):
+    """Tell whether two texts differ in fillers and order alone; a contrasting word on one side makes them different."""
+    if signature(without_class(first)) == signature(without_class(second)):
         return contrasts(first) == contrasts(second)
     return False
 
 
 def contrasts(text: str) -> frozenset[str]:
     """Return the words in a text that tell measures apart, such as 农村 and 公办."""
-    return frozenset(_pattern("contrast").findall(text))
+    meant = words("contrast")
+    return frozenset(meant[word] or word for word in _pattern("contrast").findall(text))
 
 
 def elided(longer: str, shorter: str, before: str) -> bool:
