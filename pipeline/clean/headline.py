@@ -35,7 +35,11 @@ DATED = re.compile(rf"[（(]({SPACED_DAY.pattern})[）)]$")
 """The day of a page in brackets behind its title, in the same heading."""
 SITE_SUFFIX = re.compile(r"\s*[-_—–|｜－]+\s*[^-_—–|｜－]{2,40}$")
 SITE_NAME = re.compile(r"(?:网|网站|门户|政府|管委会|委员会|首页|平台|集团|公司|中心|[局厅委办部院])[:：]*$")
+SET_AS_TITLE = re.compile(
+    r"text-align\s*:\s*center|font-size\s*:\s*(?:(?:1[89]|[2-4]\d)(?:\.\d+)?(?:px|pt)|x+-large)", re.IGNORECASE
+)
 TITLE_SEPARATOR = re.compile(r"\s*[-_—–|｜－]+\s*")
+GAP = re.compile(r"\s+")
 OF_A_TEMPLATE = re.compile(
     r"(?:文章|新闻|信息|内容|公告|政策|文件|打印)?(?:正文|详情|详细|预览|内容|显示|页面?|浏览)页?|(?:政务|信息|政府信息|政策)公开"
     r"|(?:政策)?文件|通知公告|无标题(?:文档|页)?|新建网页.{0,3}|untitled.{0,12}|document",
@@ -74,7 +78,13 @@ def title_of(
         for tag in page.find_all(["h1"])
         if 8 <= len(words := words_of(tag, source)) <= MAX_TITLE and not is_line(words.text)
     )
-    kinds = (w for w in shown if len(squeeze(w.text)) >= MIN_TITLE and _ends_with_kind(w.text) and not is_line(w.text))
+    kinds = (
+        words
+        for words in [*shown, *(words_of(tag, source) for tag in tags_in(page) if _prominent(tag))]
+        if MIN_TITLE <= len(squeeze(words.text)) <= MAX_TITLE
+        and _ends_with_kind(words.text)
+        and not is_line(words.text)
+    )
     return (
         next(found, None)
         or _of_head(page, source, [*lines, *outside])
@@ -108,6 +118,14 @@ def _ends_with_kind(text: str) -> bool:
     return any(kind.end() == len(words) for kind in KIND.finditer(words))
 
 
+def _prominent(tag: Tag) -> bool:
+    """Tell whether an element is set as titles are: centred, or in large letters, with no blocks in it."""
+    large = tag.name == "font" and attribute(tag, "size").lstrip("+") in {"4", "5", "6", "7"}
+    centred = tag.name == "center" or attribute(tag, "align").lower() in {"center", "middle"}
+    styled = SET_AS_TITLE.search(attribute(tag, "style")) is not None
+    return (large or centred or styled) and tag.find(["p", "div", "table", "td", "ul"]) is None
+
+
 def _shown(page: BeautifulSoup, source: str) -> Iterator[Mapped]:
     """Yield what is shown as a heading: by its tag, or by the name of its class or id."""
     for tag in tags_in(page):
@@ -126,6 +144,7 @@ def _pieces(words: Mapped) -> list[Mapped]:
     pieces = [words]
     for separator in TITLE_SEPARATOR.finditer(words.text):
         pieces += [words[: separator.start()], words[separator.end() :]]
+    pieces += [words[gap.end() :] for gap in GAP.finditer(words.text) if _ends_with_kind(words.text[gap.end() :])]
     pieces = [piece.strip().strip(":：") for piece in pieces]
     return sorted(
         (
@@ -202,7 +221,8 @@ def headings(page: BeautifulSoup, root: Tag, dropped: set[int]) -> list[Tag]:
         found = found or [tag for tag, text in small if text.startswith(wanted) and len(text) < 2 * len(wanted)]
         if found:
             return found
-    return [tag for tag, text in small if NOTICE.fullmatch(text)]
+    notices = [tag for tag, text in small if NOTICE.fullmatch(text)]
+    return notices or [tag for tag, text in small if tag.name in TITLE_TAGS and _ends_with_kind(text)]
 
 
 def _called(page: BeautifulSoup) -> Iterable[str]:

@@ -93,6 +93,9 @@ def find_main(page: BeautifulSoup) -> MainText:
         region = _below_title(page, parts[0], dropped, weights)
         dropped |= _link_blocks(region, weights)
         parts = (_densest(region, dropped, weigh(root, dropped)),)
+    elif len(parts) == 1:
+        region = _below_title(page, parts[0], dropped, weights)
+        parts = parts if _has_prose(parts[0], dropped | {id(region)}) else (region,)
     if not parts and page.body is None and weights.linked[id(root)] < FRAGMENT_LINKS * weights.of(root):
         parts, method = (root,), "whole fragment"
     if not parts:
