@@ -319,6 +319,9 @@ TABLES_OF_PARTS = [
     ([quota("西湖区", 12000, "亩", "1.2"), quota("余杭区", 13000, "亩", "1.3"), quota(None, 26000, "亩", "2.6")], []),
     ([quota("西湖区", 12000, "亩", "1.2"), quota("余杭区", 13000, "亩", "1.3"), quota(None, 36000, "亩", "3.6")],
      ["parts against total"]),
+    # whole numbers are as they were set
+    ([quota("西湖区", 10000, "亩", "1"), quota("余杭区", 20000, "亩", "2"), quota(None, 20000, "亩", "2")],
+     ["parts against total"]),
     # two tables, each with its own sum
     ([quota("西湖区", 7), quota("余杭区", 8), quota(None, 15), quota("西湖区", 1), quota("余杭区", 2), quota(None, 3)], []),
     # the body says one thing and the sum of the table another
@@ -330,6 +333,17 @@ TABLES_OF_PARTS = [
 def test_the_parts_of_a_table_add_up_to_its_sum(said: list[Row], wrong: list[str]) -> None:
     dated = [row | {"deadline": "2025-12-31"} for row in said]
     assert rules(lined_up(notice("one", "330100", "某市绿化任务分解", dated))) == wrong
+
+
+def test_new_and_renewed_are_divided_by_themselves() -> None:
+    new, renewed = {"indicator": "新建高标准农田"}, {"indicator": "改造提升高标准农田"}
+    paper = notice("one", "330100", "某市任务分解", [
+        quota("西湖区", 7) | new, quota("西湖区", 1) | renewed, quota("余杭区", 8) | new, quota("余杭区", 2) | renewed,
+        quota(None, 15) | new, quota(None, 3) | renewed,
+    ])  # fmt: skip
+    db = lined_up(paper)
+    assert rules(db) == []
+    assert sorted(row["share"] for row in db["allocations"].rows) == [0.3333, 0.4667, 0.5333, 0.6667]
 
 
 def test_counties_divide_what_their_city_was_given() -> None:

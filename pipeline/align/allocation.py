@@ -69,7 +69,7 @@ def splits(targets: Sequence[TargetFact], below: Below) -> list[Split]:
     for target in sorted(targets, key=lambda t: (t.document.id, t.start, t.id)):
         key = (
             target.document.id,
-            key_of(target),
+            thing(target),
             measured_in(target),
             target.change,
             target.recurrence,
@@ -81,6 +81,11 @@ def splits(targets: Sequence[TargetFact], below: Below) -> list[Split]:
             totals[key].append(target)
     found = [s for key, some in columns.items() for run in _runs(some) for s in _split(run, totals[key[:-1]], below)]
     return sorted(found, key=lambda split: (split.parts[0].document.id, split.parts[0].start, split.parts[0].id))
+
+
+def thing(target: TargetFact) -> tuple[str, str | None]:
+    """Return what a target is of: new and renewed ones are divided by themselves, though both count to one indicator."""
+    return key_of(target), target.wording.deed
 
 
 def measured_in(target: TargetFact) -> object:
@@ -147,11 +152,11 @@ def parts(divided: Iterable[Split], below: Below) -> Iterator[Part]:
 
 def rows(found: Sequence[Part], targets: Sequence[TargetFact]) -> Iterator[dict[str, object]]:
     """Yield one row for each part, with what its government says itself."""
-    own: dict[tuple[str, str], list[TargetFact]] = defaultdict(list)
+    own: dict[tuple[object, ...], list[TargetFact]] = defaultdict(list)
     for target in targets:
-        own[target.document.jurisdiction or "", key_of(target)].append(target)
+        own[target.document.jurisdiction, thing(target)].append(target)
     for part in found:
-        answer, verdict = _answer(part, own[part.place.code, key_of(part.target)])
+        answer, verdict = _answer(part, own[part.place.code, thing(part.target)])
         yield {
             "target_id": part.target.id,
             "total_target_id": part.total.id if part.total else None,

@@ -133,13 +133,21 @@ def parts_against_total(divided: Iterable[Split]) -> Iterator[Row]:
         total = split.total
         if total is None or total.value is None or any(not _adds(part) for part in (total, *split.parts)):
             continue
-        numbers = [in_base(part.value or Decimal(0), part.unit) for part in split.parts]
-        whole, added = in_base(total.value, total.unit), sum(numbers, Decimal(0))
-        allowed = sum((_half_digit(part) for part in (total, *split.parts)), Decimal(0))
+        numbers = [_in_unit(part.value or Decimal(0), part, total) for part in split.parts]
+        whole, added = total.value, sum(numbers, Decimal(0))
+        allowed = _rounding((total, *split.parts))
         if added - whole > allowed or (split.whole and allowed < whole - added <= max(numbers)):
             sign = ">" if added > whole else "<"
-            sums = f"{number(added)} {sign} {number(whole)}"
-            yield _finding(split.parts[0], total, "parts against total", f"{total.indicator} {sums}")
+            sums = f"{number(added)} {sign} {number(whole)} {total.unit or ''}"
+            yield _finding(split.parts[0], total, "parts against total", f"{total.indicator} {sums.strip()}")
+
+
+def _in_unit(value: Decimal, target: TargetFact, total: TargetFact) -> Decimal:
+    """Return a value of one target in the unit of another of its family."""
+    if target.unit == total.unit:
+        return value
+    known = measure(total.unit)
+    return (in_base(value, target.unit) / (known.factor if known else 1)).quantize(Decimal("0.0001"))
 
 
 def _adds(target: TargetFact) -> bool:
@@ -148,16 +156,23 @@ def _adds(target: TargetFact) -> bool:
     return target.kind is Kind.TOTAL and exact and target.value is not None and not target.damaged
 
 
-def _half_digit(target: TargetFact) -> Decimal:
-    """Return by how much rounding may have changed a number: half of its last digit, nothing for a count of things."""
-    written = NUMBER.findall(target.quote)
-    if not written or not target.value:
+def _rounding(numbers: Sequence[TargetFact]) -> Decimal:
+    """Return by how much rounding may have put a sum off, in the unit of the first of its numbers.
+
+    It is half of the last digit of each; whole numbers are as they were set.
+    """
+    digits = [(target, NUMBER.findall(target.quote)) for target in numbers]
+    if not any(written and written[-1][1] for _, written in digits):
         return Decimal(0)
-    before, after = written[-1]
+    halves = (_in_unit(_half_digit(target, *written[-1]), target, numbers[0]) for target, written in digits if written)
+    return sum(halves, Decimal(0))
+
+
+def _half_digit(target: TargetFact, before: str, after: str) -> Decimal:
     said = Decimal(f"{re.sub('[,，]', '', before)}.{after or 0}")
-    if not said or (not after and said == target.value):
+    if not said or not target.value:
         return Decimal(0)
-    return in_base(target.value / said / Decimal(10) ** len(after) / 2, target.unit)
+    return target.value / said / Decimal(10) ** len(after) / 2
 
 
 def later_than_asked(pairs: Iterable[Pair]) -> Iterator[Row]:
