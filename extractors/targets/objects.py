@@ -31,7 +31,9 @@ def object_of(text: str, clause: Clause, dates: list[Span]) -> Phrase:
     """Return the noun group that a clause's verb governs, or nothing where it has no such verb or goes on behind it."""
     start = skip_opening(text, clause.span.start, clause.span.end, dates)
     verb = acting().match(text, start, clause.span.end)
-    found = Span(verb.end(), clause.span.end) if verb else None
+    bracket = re.compile(r"[（(]").search(text, start, clause.span.end)
+    end = bracket.start() if bracket else clause.span.end
+    found = Span(verb.end(), end) if verb and verb.end() < end else None
     if found is None or not 2 <= found.end - found.start <= LONGEST or re.search(r"[\d、]", found.cut(text)):
         return ()
     return (found,)

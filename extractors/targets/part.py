@@ -78,7 +78,7 @@ UNITS_OF_OUTPUT = frozenset(
     {"count", "people", "area", "length", "money", "mass", "volume", "power", "energy", "other"}
 )
 RIGHT_STOP = re.compile(
-    r"[，,；;。]|[（(](?:含|其中|责任|牵头|完成|[^（）()]{0,30}(?:负责|牵头|配合))|(?<=^)[（(]|[\[【]责任"
+    r"[，,；;。]|[（(][^（）()]{0,80}\d[^（）()]{0,80}[）)]\s*\Z|[（(](?:含|其中|责任|牵头|完成|[^（）()]{0,30}(?:负责|牵头|配合))|(?<=^)[（(]|[\[【]责任"
 )
 NOT_WHOSE = re.compile(r"每|根据|按照?|结合|通过|依托|围绕|针对|参照|从|自")
 AT_LEAST = re.compile(r"至少|最少|不少于|不低于")

@@ -16,6 +16,7 @@ from extractors.targets.clauses import Clause, Sentence, sentences
 from extractors.targets.distribute import is_population
 from extractors.targets.draft import Draft, Memory
 from extractors.targets.exclude import Past
+from extractors.targets.inside import read_inside
 from extractors.targets.modality import aspiration
 from extractors.targets.objects import note_object, whose_rate
 from extractors.targets.phrases import (
@@ -99,6 +100,7 @@ class ProseReader:
             if WORTH.search(self.text, clause.span.start, clause.span.end):
                 self._actor(clause, memory)
                 drafts = read_clause(self.text, clause, own, memory, following)
+                drafts += read_inside(self.text, clause, own, memory, drafts)
                 drafts = [self._with_context(d, memory, clause) for d in drafts]
                 drafts = [self._with_floor(d, memory, clause) for d in drafts]
                 if not drafts:

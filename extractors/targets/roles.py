@@ -34,7 +34,7 @@ WHO_DOES = re.compile(r"[^，。；、的\d]{1,10}的[^，。；、\d]{2,}")
 RATE_OF = re.compile(r"的[^，。；\d]{1,20}(?:占比|比[例重]|率)[^，。；\d]{0,8}\d")
 # 12个县巩固率达到98%: a bare count before a rate that is given its own value says whose rate it is.
 BODIES_RATE = re.compile(
-    r"[^，。；、\d的]{2,24}(?:率|占比|比[例重])(?:均|都|总体|基本|力争|要|应)*"
+    r"[^，。；、\d的（(]{2,24}(?:率|占比|比[例重])(?:均|都|总体|基本|力争|要|应)*"
     r"(?:达到?|超过|不低于|不少于|[提升上][高升]?[到至]|保持在?|稳定在|控制在|为)\D{0,4}\d"
 )
 ELIMINATES = re.compile(r"(?:消除|化解|整治|淘汰|清理|取缔|对[^，。]{0,6})\Z")
