@@ -76,7 +76,8 @@ def _within(groups: Groups, now: Now) -> Found:
     grain = Grain.YEAR if groups["unit"] == "年" else Grain.MONTH
     if now.reference is None or not count:
         return Found(None, grain, MentionKind.PERIOD)
-    months = int(count * (12 if grain is Grain.YEAR else 1))
+    half = Decimal("0.5") if groups.get("half") else Decimal(0)
+    months = int((count + half) * (12 if grain is Grain.YEAR else 1))
     end = periods.shift_months(now.reference, months)
     return Found(Period(now.reference, end, grain), grain, MentionKind.PERIOD)
 

@@ -23,7 +23,8 @@ def _year(groups: Groups, end: str, now: Now) -> int | None:
     if written:
         return int(written.translate(_CHINESE_YEAR))
     if short := groups.get(f"short_{end}"):
-        return int(short) + (2000 if int(short) < 70 else 1900)
+        short_year = int(short.translate(_CHINESE_YEAR))
+        return short_year + (2000 if short_year < 70 else 1900)
     word = groups.get(f"relative_{end}")
     if word is None:
         return None
@@ -95,6 +96,18 @@ def _point(groups: Groups, now: Now) -> Found:
         known = part is not None and part[0] == "holiday"
         return Found(None, grain, bound=bound) if known else REFUSED
     return Found(period, period.grain, bound=bound, year=y if named else None)
+
+
+def _week_of_month(groups: Groups, now: Now) -> Found:
+    """The first week of a month begins with its first Monday."""
+    y = _year(groups, "a", now) if any(groups.get(f"{name}_a") for name in ("year", "short", "relative")) else now.year
+    if y is None:
+        return Found(None, Grain.WEEK, bound=bound_of(groups))
+    month = periods.month(y, number_in(str(groups["month_a"])))
+    if month is None or month.start is None:
+        return REFUSED
+    monday = periods.shift_days(month.start, -month.start.weekday() % 7 + 7 * (number_in(str(groups["week"])) - 1))
+    return Found(Period(monday, periods.shift_days(monday, 6), Grain.WEEK), Grain.WEEK, bound=bound_of(groups))
 
 
 def _range(groups: Groups, now: Now) -> Found:
@@ -206,6 +219,7 @@ BUILDERS: dict[str, Callable[[Groups, Now], Found]] = FROM_NOW | {
     "intake": _intake,
     "years-range": _range,
     "bare-years-range": _range,
+    "week-of-month": _week_of_month,
     "months-range": _range,
     "days-range": _range,
     "dotted-range": _range,
