@@ -17,7 +17,7 @@ from unicodedata import east_asian_width
 
 from extractors.errors import UnreadableNotice
 from pipeline.clean.limits import MAX_DEPTH, MAX_PAGE_MARKS, Clock
-from pipeline.clean.pdf_page import LOST, Char, Rule, Turn
+from pipeline.clean.pdf_page import LOST, Char, Rule, turn_of
 
 POINTS = 72 / 25.4
 ABOVE, BELOW = 0.86, 0.14
@@ -134,7 +134,7 @@ class Drawing:
     def _text(self, item: Any, matrix: Affine) -> None:
         size = (numbers(item.get("Size")) or [0.0])[0]
         stretch = (numbers(item.get("HScale")) or [1.0])[0]
-        turn: Turn = 0 if abs(matrix.a) >= abs(matrix.b) else 90 if matrix.b < 0 else 270
+        turn = turn_of(matrix.a, -matrix.b)
         drawn = size * sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
         codes = [(code, LINE_END.sub("", code.text or "")) for code in item.iterfind("{*}TextCode")]
         shares = _glyph_shares(item, sum(len(text) for _, text in codes))

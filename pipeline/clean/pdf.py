@@ -20,7 +20,7 @@ from extractors.errors import UnreadableNotice
 from pipeline.clean import ocr
 from pipeline.clean.limits import MAX_PDF_PAGES, MAX_SECONDS, SECONDS_A_PAGE, Clock
 from pipeline.clean.pdf_layout import layout_of
-from pipeline.clean.pdf_page import LOST, Char, Press, Rule, Sheet, Turn, printed_lines
+from pipeline.clean.pdf_page import LOST, Char, Press, Rule, Sheet, printed_lines, turn_of
 from pipeline.clean.pdf_paragraphs import Element, flow, without_running
 from pipeline.clean.pdf_unruled import unruled_tables
 from pipeline.clean.printed import PrintedNotice, read_sheets
@@ -94,9 +94,8 @@ def _sheet(page: Any, layout: LTPage) -> Sheet:
     for item in _items(layout):
         if isinstance(item, LTChar):
             box = (item.x0 + left, height - item.y1, item.x1 + left, height - item.y0)
-            turn: Turn = 0 if item.upright else 90 if item.matrix[1] > 0 else 270
             x0, top, x1, bottom = (round(edge, 2) for edge in box)
-            chars.append(Char(_shown(item.get_text()), (x0, top, x1, bottom), item.size, turn))
+            chars.append(Char(_shown(item.get_text()), (x0, top, x1, bottom), item.size, turn_of(*item.matrix[:2])))
         elif isinstance(item, LTCurve):
             points = [
                 (x + left, height - y) for x, y in (*item.pts, *(item.pts[:1] if isinstance(item, LTRect) else ()))

@@ -17,6 +17,8 @@ Box = tuple[float, float, float, float]
 LOST = "\ufffd"
 """Stands for a glyph of which the file does not say which character it shows."""
 
+LEVEL = 0.05
+"""A line of text that leans by a smaller share is level: scans do so."""
 GAP, WIDE_GAP = 0.5, 1.1
 """White between neighbours on a line that may part, or does part, two cells, in sizes of their characters."""
 
@@ -26,8 +28,17 @@ COLUMN_CROSSED = 0.12
 COLUMN_CHARACTERS = 8
 
 
-Turn = Literal[0, 90, 270]
-"""How text runs: from left to right, upwards, downwards."""
+Turn = Literal[0, 90, 180, 270, 1]
+"""How text runs: from left to right, upwards, upside down, downwards, aslant (as watermarks do)."""
+
+
+def turn_of(across: float, up: float) -> Turn:
+    """Return how text runs whose line goes `across` and `up` by so much."""
+    if abs(up) <= LEVEL * abs(across):
+        return 0 if across >= 0 else 180
+    if abs(across) <= LEVEL * abs(up):
+        return 90 if up > 0 else 270
+    return 1
 
 
 class Char(NamedTuple):
@@ -98,7 +109,7 @@ class Press:
         Left out are turned characters (watermarks), unless most are, and those printed twice to look bold.
         """
         turns = Counter(char.turn for char in sheet.chars)
-        turn: Turn = max(turns, key=lambda t: (turns[t], t == 0)) if turns else 0
+        turn: Turn = max(turns, key=lambda t: (t != 1, turns[t], t == 0)) if turns else 0
         found: list[Glyph] = []
         seen: set[tuple[str, int, int]] = set()
         for char in sheet.chars:
@@ -110,7 +121,7 @@ class Press:
             self.places.append((number, char.box))
             self.lost += char.text == LOST
         rules = [Rule(*_turned(rule, turn, sheet)) for rule in sheet.rules]
-        return Page(number, sheet.width if turn else sheet.height, found, rules)
+        return Page(number, sheet.width if turn in {90, 270} else sheet.height, found, rules)
 
 
 def _turned(box: Box | Rule, turn: Turn, sheet: Sheet) -> Box:
@@ -118,6 +129,8 @@ def _turned(box: Box | Rule, turn: Turn, sheet: Sheet) -> Box:
     x0, top, x1, bottom = box
     if turn == 90:
         return sheet.height - bottom, x0, sheet.height - top, x1
+    if turn == 180:
+        return sheet.width - x1, sheet.height - bottom, sheet.width - x0, sheet.height - top
     if turn == 270:
         return top, sheet.width - x1, bottom, sheet.width - x0
     return x0, top, x1, bottom

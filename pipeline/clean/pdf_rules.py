@@ -22,6 +22,7 @@ OPEN_SIDE = 10.0
 OPEN_LINES = 3
 """So many lines that reach so far beyond the outermost line across them, all to one end, have cells there: a table without
 lines at its sides, or cut off by the end of the page."""
+MOSTLY = 0.5
 
 Edge = dict[str, Any]
 """A line as pdfplumber holds it: `x0`, `x1`, `top`, `bottom`, `width`, `height`, and the `orientation` h or v."""
@@ -39,6 +40,7 @@ def grids(rules: Sequence[Rule]) -> list[list[Box]]:
     found: list[list[Box]] = []
     for group in _groups(edges):
         closed = [*group, *_open_sides(group)]
+        closed += _rests_of_sides(closed)
         found += cells_to_tables(intersections_to_cells(edges_to_intersections(closed, NEAR, NEAR)))
     return sorted(found, key=lambda cells: min((cell[1], cell[0]) for cell in cells))
 
@@ -81,3 +83,17 @@ def _open_sides(group: Sequence[Edge]) -> Iterator[Edge]:
                     if along == "h"
                     else Rule(min(reach), place, max(reach), place)
                 )
+
+
+def _rests_of_sides(group: Sequence[Edge]) -> list[Edge]:
+    """Return the whole of each outer side that is ruled for the most part: the rest is that of a cell the page cut in two."""
+    rests: list[Edge] = []
+    for along, start, end, at in (("h", "x0", "x1", "top"), ("v", "top", "bottom", "x0")):
+        lines = [edge for edge in group if edge["orientation"] == along]
+        reach = [edge[start] for edge in group if edge["orientation"] != along]
+        low, high = min(reach), max(reach)
+        for outer in (min(line[at] for line in lines), max(line[at] for line in lines)):
+            ruled = sum(line[end] - line[start] for line in lines if abs(line[at] - outer) <= NEAR)
+            if high - low - NEAR > ruled >= MOSTLY * (high - low):
+                rests.append(_edge(Rule(low, outer, high, outer) if along == "h" else Rule(outer, low, outer, high)))
+    return rests
