@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+import sqlite_utils
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +48,22 @@ def whole(name: str, english: str, chinese: str, *, required: bool = False) -> C
 def real(name: str, english: str, chinese: str) -> Column:
     """Describe a column of numbers."""
     return Column(name, float, english, chinese)
+
+
+def create(db: sqlite_utils.Database, tables: Iterable[Table]) -> None:
+    """Create the tables with their keys, foreign keys and indexes. The database must not have them yet."""
+    for table in tables:
+        db.table(table.name).create(
+            {column.name: column.kind for column in table.columns},
+            pk=table.key,
+            not_null={column.name for column in table.columns if column.required},
+            foreign_keys=[
+                (column.name, column.refers, "code" if column.refers == "jurisdictions" else "id")
+                for column in table.columns
+                if column.refers
+            ],
+            strict=True,
+        )
+        for column in table.columns:
+            if column.indexed:
+                db.table(table.name).create_index([column.name])

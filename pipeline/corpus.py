@@ -17,6 +17,9 @@ from extractors.vocabulary import Status
 COMPANIONS = frozenset({".csv", ".json", ".toml", ".yaml", ".yml"})
 """Files that stand beside notices to say something about them: overlays, answer keys, manifests, reviews."""
 
+PLACES = "places.csv"
+"""The file by which a folder of notices brings places of its own."""
+
 LARGEST = 256 * 1024**2
 """Bytes; a larger file is not a notice."""
 
@@ -71,7 +74,7 @@ def find(corpus: Path, *, besides: Path | None = None) -> tuple[File, ...]:
 
 def places_of(folder: Path) -> Path | None:
     """Return the file of places that a corpus folder brings with it, or None."""
-    path = folder / "places.csv"
+    path = folder / PLACES
     return path if path.is_file() else None
 
 

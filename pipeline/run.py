@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +20,7 @@ from extractors.errors import DuibiaoError
 from extractors.places import Gazetteer
 from extractors.records import NoticeRecords
 from pipeline import align, corpus, describe, report, same, store
+from pipeline.building import beside, swap
 from pipeline.pool import Failure, Pool
 from pipeline.review import apply, corrections
 from pipeline.shared import Places
@@ -70,7 +70,7 @@ def extract(
         store.build(
             database,
             named(reviewed(reading, reviews)),
-            program(),
+            replace(program(), places=own_places(files)),
             Places(places.by_code, agencies.canonical, partial(agencies.home, gazetteer=places)),
         )
         with closing(sqlite_utils.Database(database)) as db:
@@ -79,7 +79,7 @@ def extract(
         reasons = failures(database)
         nothing = len(reasons) == len(files)
         if not (nothing and (out / DATABASE).exists()):
-            swap(fresh, out)
+            swap(fresh, out, last=DATABASE)
     if nothing:
         raise NothingRead(f"{folder}: nothing could be read; " + "; ".join(f"{p}: {why}" for p, why in reasons[:3]))
     return out / DATABASE
@@ -90,8 +90,8 @@ def realign(out: Path) -> Path:
     existing(out)
     with beside(out) as fresh:
         shutil.copyfile(out / DATABASE, fresh / DATABASE)
-        finish(fresh, Gazetteer.load())
-        swap(fresh, out)
+        finish(fresh, known_places(fresh))
+        swap(fresh, out, last=DATABASE)
     return out / DATABASE
 
 
@@ -99,7 +99,7 @@ def rewrite_page(out: Path) -> Path:
     """Write the page of a database again; return the database's path."""
     with beside(out) as fresh, closing(sqlite_utils.Database(existing(out))) as db:
         report.write(db, fresh / PAGE)
-        swap(fresh, out)
+        swap(fresh, out, last=DATABASE)
     return out / DATABASE
 
 
@@ -158,6 +158,26 @@ def named(reading: Iterable[NoticeRecords]) -> Iterator[tuple[str, NoticeRecords
         yield (key if times[key] == 1 else f"{key}-{times[key]}"), records
 
 
+def own_places(files: tuple[corpus.File, ...]) -> str | None:
+    """Return the places that a corpus brings with it, as its file says them; None without such a file."""
+    path = files[0].places
+    return path.read_text(encoding="utf-8-sig") if path else None
+
+
+def known_places(fresh: Path) -> Gazetteer:
+    """Return the places that were known when a database was made, those of its corpus among them."""
+    with closing(sqlite_utils.Database(fresh / DATABASE)) as db:
+        own = next(iter(db.table("runs").rows))["places"]
+    if own is None:
+        return Gazetteer.load()
+    path = fresh / corpus.PLACES
+    path.write_text(own, encoding="utf-8")
+    try:
+        return Gazetteer.load(path)
+    finally:
+        path.unlink()
+
+
 def failures(database: Path) -> list[tuple[str, str]]:
     """List the paths of the notices that failed, with the reason."""
     with closing(sqlite_utils.Database(database)) as db:
@@ -186,24 +206,3 @@ def fingerprint(paths: Iterable[Path]) -> str:
     for name, path in sorted((path.relative_to(PROJECT).as_posix(), path) for path in paths if path.is_file()):
         total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return total.hexdigest()[:16]
-
-
-@contextlib.contextmanager
-def beside(out: Path) -> Iterator[Path]:
-    """Lend a folder inside `out` to write in; it is gone afterwards, whatever happened."""
-    created = not out.exists()
-    out.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
-    try:
-        yield fresh
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-        if created:
-            with contextlib.suppress(OSError):
-                out.rmdir()
-
-
-def swap(fresh: Path, out: Path) -> None:
-    """Move what was made into its place, the database last."""
-    for path in sorted(fresh.iterdir(), key=lambda path: (path.name == DATABASE, path.name)):
-        path.replace(out / path.name)

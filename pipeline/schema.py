@@ -5,10 +5,9 @@ Column names are a public interface. `None` (NULL) everywhere means that the tex
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import sqlite_utils
 
+from pipeline import columns
 from pipeline.columns import Column, Table, real, text, whole
 
 VERSION = 2
@@ -39,11 +38,12 @@ TABLES = (
         "What this database was made from; no clock",
         "本库由何而来（不含时间）",
         (
-            text("id", "hash of the three below", "以下三项的合并指纹", required=True),
+            text("id", "hash of what made it, the places included", "以下各项的合并指纹", required=True),
             text("version", "version of Duibiao", "程序版本", required=True),
             text("corpus", "hash of every file's path and content", "语料指纹", required=True),
             text("code", "hash of the program", "程序指纹", required=True),
             text("lexicons", "hash of the lexicons", "词典指纹", required=True),
+            text("places", "the corpus's own places.csv, as it stands", "语料自带的地名表 places.csv 原文"),
             whole("schema", "version of the table layout", "库结构版本", required=True),
         ),
     ),
@@ -388,20 +388,6 @@ QUOTED = tuple(table.name for table in TABLES if set(QUOTE) <= set(table.columns
 """The tables whose rows carry a quote; the evidence law holds for each of them."""
 
 
-def create(db: sqlite_utils.Database, tables: Sequence[Table] = TABLES) -> None:
-    """Create the tables with their keys, foreign keys and indexes. The database must not have them yet."""
-    for table in tables:
-        db.table(table.name).create(
-            {column.name: column.kind for column in table.columns},
-            pk=table.key,
-            not_null={column.name for column in table.columns if column.required},
-            foreign_keys=[
-                (column.name, column.refers, "code" if column.refers == "jurisdictions" else "id")
-                for column in table.columns
-                if column.refers
-            ],
-            strict=True,
-        )
-        for column in table.columns:
-            if column.indexed:
-                db.table(table.name).create_index([column.name])
+def create(db: sqlite_utils.Database) -> None:
+    """Create the tables. The database must not have them yet."""
+    columns.create(db, TABLES)

@@ -37,11 +37,15 @@ class LoadError(DuibiaoError):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The program that reads: its version, and hashes of its code and of its lexicons. No clock."""
+    """The program that reads: its version, and hashes of its code and of its lexicons. No clock.
+
+    `places` is the file of places that the corpus brings with it, as it stands; None without one.
+    """
 
     version: str
     code: str
     lexicons: str
+    places: str | None = None
 
 
 def build(path: Path, notices: Iterable[tuple[str, NoticeRecords]], run: Run, places: Places) -> None:
@@ -68,7 +72,7 @@ def build(path: Path, notices: Iterable[tuple[str, NoticeRecords]], run: Run, pl
 
 def run_row(run: Run, corpus: str) -> Row:
     """Return the row that says what the database was made from."""
-    parts = {"version": run.version, "corpus": corpus, "code": run.code, "lexicons": run.lexicons}
+    parts = {"version": run.version, "corpus": corpus, "code": run.code, "lexicons": run.lexicons, "places": run.places}
     return {"id": digest(*parts.values()), **parts, "schema": schema.VERSION}
 
 

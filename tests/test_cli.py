@@ -120,6 +120,26 @@ def test_lining_up_again_changes_nothing(outputs: Path, duibiao: Duibiao, tmp_pa
     assert contents(again) == contents(outputs)
 
 
+def test_lining_up_again_knows_the_places_that_the_corpus_brought(duibiao: Duibiao, tmp_path: Path) -> None:
+    """A total is divided among places that only the corpus's own file knows and that have no notice of their own."""
+    places = """code,name,level,parent,valid_from,valid_to,source
+980000,云泽省,province,100000,,,虚构
+980100,青浦口市,city,980000,,,虚构
+980200,石桥市,city,980000,,,虚构
+"""
+    plan = """云泽省人民政府关于印发城市更新行动方案的通知
+到2025年，全省新建口袋公园300个，其中青浦口市100个、石桥市200个。
+"""
+    folder = write_notices(tmp_path / "corpus", {"plan.txt": plan, "places.csv": places})
+    out = tmp_path / "out"
+    assert duibiao("extract", folder, "--out", out, "--workers", 1).returncode == 0
+    made = contents(out)
+    split = "SELECT j.name, a.value FROM allocations AS a JOIN jurisdictions AS j ON j.code = a.jurisdiction_code ORDER BY 1"
+    assert rows(out / "policy.db", split) == [("石桥市", 200.0), ("青浦口市", 100.0)]
+    assert duibiao("align", "--out", out).returncode == 0
+    assert contents(out) == made
+
+
 def test_explain_shows_the_text_and_its_records(corpus: Path, duibiao: Duibiao) -> None:
     done = duibiao("explain", corpus / "云泽省/行动方案.txt")
     assert done.returncode == 0, done.stderr

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite_utils
 
 from pipeline.align import completions
-from pipeline.columns import Column, Table, real, text, whole
-from pipeline.schema import create
+from pipeline.columns import Column, Table, create, real, text, whole
 
 IN_FORCE = Table(
     "in_force",
