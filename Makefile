@@ -20,7 +20,7 @@ PROGRAM := $(call files,pipeline extractors corpus/places -name '*.py' -o -name 
 NOTICES := $(call files,"$(CORPUS)" \( -name '.*' ! -path "$(CORPUS)" -o -path "$(OUT)" \) -prune -o -print)
 DATABASE := $(call escape,$(OUT))/policy.db
 # Which corpus the outputs are of is part of this file's name: another CORPUS is another file, and makes them anew.
-SOURCE := $(call escape,$(OUT))/.corpus-$(shell printf %s "$(CORPUS)" | cksum | cut -d' ' -f1)
+MARKER := $(call escape,$(OUT))/.corpus-$(shell printf %s "$(CORPUS)" | cksum | cut -d' ' -f1)
 
 .PHONY: help setup extract report diff fetch test lint types format clean
 
@@ -35,11 +35,11 @@ setup: $(READY) ## make the environment (the other verbs do it by themselves)
 extract: $(DATABASE) ## read CORPUS into OUT: policy.db, graph and report.html
 	@$(if $(made),:,echo 'Nothing to do: $(OUT)/policy.db is newer than every file of $(CORPUS) and of the program.')
 
-$(DATABASE): $(READY) $(SOURCE) $(PROGRAM) $(NOTICES)
+$(DATABASE): $(READY) $(MARKER) $(PROGRAM) $(NOTICES)
 	$(eval made := yes)
 	@$(VENV)/bin/duibiao extract "$(CORPUS)" --out "$(OUT)" || { rm -f "$(OUT)"/.corpus-*; exit 1; }
 
-$(SOURCE):
+$(MARKER):
 	@mkdir -p "$(OUT)" && rm -f "$(OUT)"/.corpus-* && touch "$@"
 
 report: $(DATABASE) ## print the summary again and rewrite the page
@@ -48,8 +48,8 @@ report: $(DATABASE) ## print the summary again and rewrite the page
 diff: $(READY) ## compare two notices: make diff OLD=one.txt NEW=other.txt
 	@$(VENV)/bin/duibiao diff "$(OLD)" "$(NEW)" --db "$(OUT)/policy.db" || [ $$? -eq 1 ]
 
-fetch: $(READY) ## fetch the notices of a publisher: make fetch SOURCE=name CONTACT=you@example.org
-	@$(VENV)/bin/duibiao fetch "$(SOURCE)" --contact "$(CONTACT)"
+fetch: $(READY) ## fetch all publishers that are due, or one: make fetch SOURCE=name CONTACT=you@example.org
+	@$(VENV)/bin/duibiao fetch $(if $(SOURCE),"$(SOURCE)",--due) --contact "$(CONTACT)"
 
 test: $(READY) ## run all tests, with lint and types among them
 	@$(VENV)/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from extractors.errors import RecordError
 from extractors.span import Span
@@ -47,6 +48,21 @@ class PageField:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """How a file was fetched. `version` counts what its address `url` has given, from 1.
+
+    `fetched_from` is the page that links to it, None for a start page. `fetched_on` is the server's own date and
+    `content_type` what it called the file, None where it did not say.
+    """
+
+    url: str
+    version: int
+    fetched_from: str | None = None
+    fetched_on: date | None = None
+    content_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that the notice links to. `state` is read, not read, or missing."""
 
@@ -76,7 +92,8 @@ class OffsetRun:
 class Notice:
     """A notice after cleaning: text, tables, header fields as the page gives them, and the way back to the raw file.
 
-    `status` failed goes with an empty `text` and a `reason`; `method` names how the main text was found.
+    `status` failed goes with an empty `text` and a `reason`; `method` names how the main text was found. `origin` is None
+    for a file that no crawl fetched.
     """
 
     source_path: str
@@ -91,6 +108,7 @@ class Notice:
     status: Status = Status.OK
     reason: str | None = None
     method: str | None = None
+    origin: Origin | None = None
 
     def __post_init__(self) -> None:
         """Refuse a notice that is warned or failed without saying why."""

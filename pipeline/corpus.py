@@ -5,17 +5,22 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.errors import DuibiaoError
-from extractors.notice import Notice
+from extractors.notice import Notice, PageField
 from extractors.places import Gazetteer
 from extractors.records import Header, NoticeRecords
 from extractors.vocabulary import Status
+from pipeline.fetch.kept import BY_HASH, Kept, is_store, kept_files
 
-COMPANIONS = frozenset({".csv", ".json", ".toml", ".yaml", ".yml"})
+COMPANIONS = frozenset({".csv", ".json", ".jsonl", ".toml", ".yaml", ".yml"})
 """Files that stand beside notices to say something about them: overlays, answer keys, manifests, reviews."""
+
+LIST_OF_LINKS = "html, list of links"
+"""The method of a page that `clean` knows to be a list of other pages."""
 
 PLACES = "places.csv"
 """The file by which a folder of notices brings places of its own."""
@@ -32,13 +37,15 @@ class CorpusError(DuibiaoError):
 class File:
     """One file of a corpus: where it is, and its path inside the corpus as outputs name it.
 
-    `places` is the corpus's own file of places, if it has one; `refused` says why the file is not to be read at all.
+    `places` is the corpus's own file of places, if it has one; `refused` says why the file is not to be read at all;
+    `kept` how it was fetched, if a crawl kept it.
     """
 
     path: Path
     source_path: str
     places: Path | None = None
     refused: str | None = None
+    kept: Kept | None = None
 
     def gazetteer(self) -> Gazetteer:
         """Return the places that are known in this corpus."""
@@ -48,7 +55,8 @@ class File:
 def find(corpus: Path, *, besides: Path | None = None) -> tuple[File, ...]:
     """List the notices of a folder (or one notice), ordered by path; hidden files, README and companions are left out.
 
-    `besides` is a folder inside it that is not part of the corpus: the outputs.
+    Where crawls keep their files, these come with what is known of them, under readable names. `besides` is a folder
+    inside the corpus that is not part of it: the outputs.
 
     Raises:
         CorpusError: it does not exist, cannot be listed, or holds no notices.
@@ -59,10 +67,13 @@ def find(corpus: Path, *, besides: Path | None = None) -> tuple[File, ...]:
         return (File(corpus, corpus.name, places_of(corpus.parent)),)
     places = places_of(corpus)
     root = corpus.resolve()
-    found = []
+    found: list[File] = []
     for folder, folders, names in os.walk(corpus, onerror=_refuse):
         here = Path(folder)
         folders[:] = [name for name in folders if not name.startswith(".") and (here / name) != besides]
+        if is_store(here):
+            folders[:] = [name for name in folders if not BY_HASH.fullmatch(name)]
+            found += _kept(corpus, here, places)
         for path in (here / name for name in names if is_notice(name)):
             leaves = path.is_symlink() and not path.resolve().is_relative_to(root)
             refused = "a link that leads out of the corpus folder" if leaves else None
@@ -88,6 +99,7 @@ def read(file: File) -> NoticeRecords:
     """Read one file from disk to records; what cannot be read is a failed notice with its reason."""
     # The readers load dictionaries: only processes that read notices shall pay for them.
     from pipeline.clean import clean  # noqa: PLC0415
+    from pipeline.clean.chrome import labels_of_publisher  # noqa: PLC0415
     from pipeline.extract import read_notice  # noqa: PLC0415
 
     if file.refused:
@@ -96,7 +108,37 @@ def read(file: File) -> NoticeRecords:
         raw = load(file.path)
     except OSError as error:
         return failed(file, f"unreadable: {error.strerror or error}")
-    return read_notice(clean(raw, file.source_path), file.gazetteer())
+    kept, gazetteer = file.kept, file.gazetteer()
+    if kept is None:
+        notice = clean(raw, file.source_path)
+    else:
+        with labels_of_publisher(kept.columns):
+            notice = clean(raw, file.source_path, kept.origin.url)
+            fields = (*notice.fields, *_told(kept, gazetteer))
+        notice = replace(notice, origin=kept.origin, fields=fields)
+    records = read_notice(notice, gazetteer)
+    return NoticeRecords(notice, records.header) if notice.method == LIST_OF_LINKS else records
+
+
+def _told(kept: Kept, gazetteer: Gazetteer) -> Iterator[PageField]:
+    """Give what the list page and the source say of a file; what the file itself says is believed before it."""
+    from pipeline.clean.chrome import names, squeeze  # noqa: PLC0415
+
+    for heading, value in kept.listed.items():
+        if field := names("label").get(squeeze(heading)):
+            yield PageField(field, value, heading, "list")
+    place = gazetteer.by_code(kept.division) if kept.division else None
+    if place is not None:
+        yield PageField("site", place.name, "division", "source")
+
+
+def _kept(corpus: Path, store: Path, places: Path | None) -> Iterator[File]:
+    """Give the files that crawls kept in a folder of the corpus."""
+    inside = store.resolve()
+    for kept in kept_files(store):
+        leaves = not kept.path.resolve().is_relative_to(inside)
+        refused = "a path that leads out of the corpus folder" if leaves else None
+        yield File(kept.path, _named(store.relative_to(corpus) / kept.name), places, refused, kept)
 
 
 def load(path: Path) -> bytes:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from extractors.notice import Table
+from extractors.notice import Origin, Table
 from extractors.records import (
     AgencyDuty,
     Citation,
@@ -123,6 +123,7 @@ class _NoticeRows:
             method=notice.method,
             status=notice.status,
             reason=notice.reason,
+            **origin_columns(notice.origin),
         )
         self._prove(self._document, header.evidence)
         for attachment in notice.attachments:
@@ -326,6 +327,16 @@ def deadline(due: Deadline | None) -> Row:
         "deadline_text": due and due.text,
         "deadline_grain": due and due.grain,
         "deadline_from": due and due.source,
+    }
+
+
+def origin_columns(origin: Origin | None) -> Row:
+    """Spread how a file was fetched over its columns."""
+    return {
+        "fetched_from": origin and origin.fetched_from,
+        "fetched_on": iso(origin and origin.fetched_on),
+        "content_type": origin and origin.content_type,
+        "version": origin and origin.version,
     }
 
 

@@ -21,6 +21,7 @@ from extractors.places import Gazetteer
 from extractors.records import NoticeRecords
 from pipeline import align, corpus, describe, report, same, store
 from pipeline.building import beside, swap
+from pipeline.fetch import linked
 from pipeline.pool import Failure, Pool
 from pipeline.review import apply, corrections
 from pipeline.shared import Places
@@ -74,6 +75,7 @@ def extract(
             Places(places.by_code, agencies.canonical, partial(agencies.home, gazetteer=places)),
         )
         with closing(sqlite_utils.Database(database)) as db:
+            linked.link(db)
             same.mark(db)
         finish(fresh, places)
         reasons = failures(database)

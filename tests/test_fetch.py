@@ -6,30 +6,20 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
-from pipeline.fetch.keep import MANIFEST, Keep
+from pipeline.fetch.due import CRAWLS, due, last_crawls, note
+from pipeline.fetch.keep import MANIFEST, SOURCES, Keep
 from pipeline.fetch.sources import FOLDER, Source, SourceError, load
+from tests.conftest import Duibiao
 from tests.fetch_site import NOTICES, Site, running
 
-SOURCE = """
-name: 试验站
-level: county
-division: "990000"
-hosts: [127.0.0.1]
-start: ["{address}/{start}"]
-article: /art/\\w+\\.html$
-paging:
-  {paging}
-expected: {{min: {least}, max: 20}}
-delay: 0.01
-limits: {{depth: 6}}
-allow_local: {local}
-"""
-SCRIPT = """script: 'createPageHTML\\((?P<total>\\d+),\\s*\\d+,\\s*"(?P<stem>\\w+)",\\s*"(?P<ending>\\w+)"'
-  url: "{stem}_{page}.{ending}\""""
+TEST_SITE = "test-site"
 
 
 @pytest.fixture
@@ -38,20 +28,34 @@ def site() -> Iterator[Site]:
         yield found
 
 
-def source(site: Site, folder: Path, start: str = "index.html", local: str = "true", least: int = 1) -> Path:
-    paging = SCRIPT if start == "index.html" else "next: a.next"
-    path = folder / "site.yaml"
-    path.write_text(SOURCE.format(address=site.address, start=start, paging=paging, local=local, least=least), "utf8")
+def source(site: Site, folder: Path, start: str = "index.html", name: str = "site", **changes: object) -> Path:
+    """Write the test site's source file with the address that it has this time."""
+    said = yaml.safe_load((FOLDER / f"{TEST_SITE}.yaml").read_text("utf8"))
+    paging = said["paging"] if start == "index.html" else {"next": "a.next"}
+    said |= {"start": [f"{site.address}/{start}"], "paging": paging} | changes
+    path = folder / f"{name}.yaml"
+    path.write_text(yaml.safe_dump(said, allow_unicode=True), "utf8")
     return path
 
 
-def fetch(path: Path, to: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipeline.cli", "fetch", str(path), "--to", str(to), "--contact", "a@example.org"]
+def fetch(path: Path | str, to: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline.cli",
+        "fetch",
+        str(path),
+        "--to",
+        str(to),
+        "--contact",
+        "a@example.org",
+        *more,
+    ]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
 
-def kept(folder: Path) -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = {}
+def kept(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
     for line in (folder / MANIFEST).read_text("utf8").splitlines():
         entry = json.loads(line)
         found.setdefault(entry["url"], []).append(entry)
@@ -63,7 +67,8 @@ def test_all_notices_and_attachments_are_kept_as_they_were_served(site: Site, tm
     assert done.returncode == 0, done.stderr
     entries = kept(tmp_path / "raw")
     assert set(entries) == {f"{site.address}/art/{n}.html" for n in range(1, NOTICES + 1)} | {
-        f"{site.address}/files/annex-2.pdf"
+        f"{site.address}/files/annex-2.pdf",
+        f"{site.address}/files/annex-3.docx",
     }
     (fifth,) = entries[f"{site.address}/art/5.html"]
     assert (tmp_path / "raw" / fifth["file"]).read_bytes() == site.texts["/art/5.html"].encode("gb18030")
@@ -96,14 +101,63 @@ def test_a_trap_of_endless_links_ends(site: Site, tmp_path: Path) -> None:
 
 
 def test_private_addresses_are_refused_unless_the_source_allows_them(site: Site, tmp_path: Path) -> None:
-    done = fetch(source(site, tmp_path, local="false"), tmp_path / "raw")
+    done = fetch(source(site, tmp_path, allow_local=False), tmp_path / "raw")
     assert done.returncode == 1 and "not a public address" in done.stderr
     assert site.asked["/index.html"] == 0
 
 
 def test_too_few_notices_is_trouble(site: Site, tmp_path: Path) -> None:
-    done = fetch(source(site, tmp_path, least=15), tmp_path / "raw")
+    done = fetch(source(site, tmp_path, expected={"min": 15, "max": 20}), tmp_path / "raw")
     assert done.returncode == 1 and "15 to 20 are expected" in done.stderr
+
+
+def test_due_sources_are_fetched_and_then_rest(site: Site, tmp_path: Path) -> None:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    source(site, folder, name="daily", every=1)
+    source(site, folder, name="few", every=7, expected={"min": 15, "max": 20})
+    source(site, folder, name="by-name", every=None)
+    done = fetch("--due", tmp_path / "raw", "--sources", str(folder))
+    assert done.returncode == 1, "one of the two has too few notices; the other is fetched all the same"
+    assert "few: 7 notices where 15 to 20 are expected" in done.stderr and "daily" not in done.stderr
+    assert set(last_crawls(tmp_path / "raw")) == {"daily", "few"}
+    assert {path.stem for path in (tmp_path / "raw" / SOURCES).iterdir()} == {"daily", "few"}
+    again = fetch("--due", tmp_path / "raw", "--sources", str(folder))
+    assert (again.returncode, again.stdout) == (0, "no publisher is due\n")
+
+
+@pytest.mark.parametrize(
+    ("every", "hours", "expected"),
+    [(1, 23, False), (1, 24, True), (7, 24 * 6, False), (7, 24 * 8, True), (0, 0, True), (None, 24 * 999, False)],
+)
+def test_a_source_is_due_after_as_many_days_as_it_says(
+    site: Site, tmp_path: Path, every: int | None, hours: int, expected: bool
+) -> None:
+    source(site, tmp_path, every=every)
+    start = datetime(2024, 3, 1, tzinfo=UTC)
+    note(tmp_path, "site", start)
+    assert ("site" in due(tmp_path, start + timedelta(hours=hours), tmp_path)) is expected
+
+
+def test_a_source_that_was_never_fetched_to_the_end_is_due(site: Site, tmp_path: Path) -> None:
+    source(site, tmp_path, every=30)
+    (tmp_path / CRAWLS).write_text('{"source": "site", "ended": "20', "utf8")
+    assert "site" in due(tmp_path, datetime(2024, 3, 1, tzinfo=UTC), tmp_path)
+
+
+@pytest.mark.parametrize("words", [[], ["test-site", "--due"]])
+def test_a_publisher_is_named_or_all_that_are_due(words: list[str], duibiao: Duibiao) -> None:
+    done = duibiao("fetch", *words, "--contact", "a@example.org")
+    assert done.returncode == 1
+    assert "name a publisher, or say --due" in done.stderr
+
+
+def test_what_a_list_says_of_a_notice_is_kept_as_written(site: Site, tmp_path: Path) -> None:
+    fetch(source(site, tmp_path), tmp_path / "raw")
+    entries = kept(tmp_path / "raw")
+    (seventh,), (fifth,) = entries[f"{site.address}/art/7.html"], entries[f"{site.address}/art/5.html"]
+    assert seventh["listed"] == {"编号": "990000/2022-00007", "标题": "7", "落款时间": "2022-07-01", "经办人": "某人"}
+    assert fifth["listed"] == {}, "it is listed in no table"
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda p: p.stem)
@@ -118,10 +172,12 @@ def test_every_source_file_says_what_it_must(path: Path) -> None:
         (("delay: 0.01", "dealy: 0.01"), "dealy"),
         (("hosts: [127.0.0.1]", "hosts: [example.org]"), "not on one of the hosts"),
         (("article: /art/", "article: '('\n#"), "regular expression"),
+        (("制文单位: issuer", "制文单位: isuer"), "no field of ours: isuer"),
     ],
 )
 def test_a_source_that_is_wrong_is_refused_with_the_reason(tmp_path: Path, edit: tuple[str, str], word: str) -> None:
-    text = SOURCE.format(address="http://127.0.0.1:9", start="x", paging="next: a.next", local="true", least=1)
+    text = (FOLDER / f"{TEST_SITE}.yaml").read_text("utf8")
+    assert edit[0] in text
     path = tmp_path / "site.yaml"
     path.write_text(text.replace(*edit), "utf8")
     with pytest.raises(SourceError, match=word):
@@ -130,7 +186,7 @@ def test_a_source_that_is_wrong_is_refused_with_the_reason(tmp_path: Path, edit:
 
 def test_a_manifest_line_cut_short_by_a_crash_is_left_out(tmp_path: Path) -> None:
     keep = Keep(tmp_path)
-    keep.put(b"one", ".html", url="http://example.org/1", source="site")
+    keep.put(b"one", ".html", listed={}, url="http://example.org/1", source="site")
     with (tmp_path / MANIFEST).open("a", encoding="utf8") as manifest:
         manifest.write('{"url": "http://exa')
     assert set(Keep(tmp_path).newest) == {"http://example.org/1"}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Literal
 
@@ -86,9 +89,39 @@ def line_opens(line: str, what: Opens) -> bool:
     return len(words) < MAX_LINE and _pattern("line", what).fullmatch(words) is not None
 
 
-@cache
+Labels = tuple[tuple[str, str], ...]
+
+_publishers: ContextVar[Labels] = ContextVar("publishers", default=())
+
+
+@contextmanager
+def labels_of_publisher(columns: Mapping[str, str]) -> Iterator[None]:
+    """Read labels as one publisher uses them (编号: index_number), before what they mean in general."""
+    token = _publishers.set(tuple(sorted((squeeze(label), field) for label, field in columns.items())))
+    try:
+        yield
+    finally:
+        _publishers.reset(token)
+
+
+def publishers_labels() -> Labels:
+    """Return the labels of the publisher whose file is being read, with the fields that they name; mostly none."""
+    return _publishers.get()
+
+
+def fields() -> frozenset[str]:
+    """Return our names of header fields, and the empty one of labels that say nothing of the notice."""
+    return frozenset(_names("label", ()).values())
+
+
 def names(part: Literal["label", "meta"]) -> dict[str, str]:
     """Return what each label (or meta name, in lower case) names in our vocabulary."""
-    return {
+    return _names(part, publishers_labels() if part == "label" else ())
+
+
+@cache
+def _names(part: str, own: Labels) -> dict[str, str]:
+    general = {
         pattern: entry.field or "" for entry in lexicon().entries if entry.part == part for pattern in entry.patterns
     }
+    return general | dict(own)

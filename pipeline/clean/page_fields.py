@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.notice import PageField
-from pipeline.clean.chrome import names, squeeze
+from pipeline.clean.chrome import Labels, names, publishers_labels, squeeze
 
 DOC_NUMBER = re.compile(r"[\u4e00-\u9fff（）()]{1,20}[〔\[［(（【]?(?:19|20)\d{2}[〕\]］)）】]?第?\d{1,5}号")
 INDEX_NUMBER = re.compile(r"(?=.*\d)[A-Za-z0-9]{5,}[-/][A-Za-z0-9/_-]*(?:19|20)\d{2}[-/][0-9A-Za-z-]+")
@@ -27,8 +27,12 @@ NOTHING = frozenset(
 )
 
 
-@cache
 def _label() -> re.Pattern[str]:
+    return _pattern(publishers_labels())
+
+
+@cache
+def _pattern(_own: Labels) -> re.Pattern[str]:
     """Match a known label with any white space inside it.
 
     It stands at the start of a line, behind white space or a bracket, or, with its colon, right behind a figure (08:12来源：…).

@@ -1,47 +1,90 @@
-"""The verb `duibiao fetch`: crawl one publisher."""
+"""The verb `duibiao fetch`: crawl one publisher, or all that are due."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extractors.errors import DuibiaoError
-from pipeline.fetch.sources import load
+from pipeline.fetch import due as calendar
+from pipeline.fetch.keep import SOURCES
+from pipeline.fetch.sources import FOLDER, Source, load, path_of
+
+if TYPE_CHECKING:
+    from pipeline.fetch.crawl import Report
 
 MISSING = "fetching needs Scrapy; install duibiao[fetch]"
+FINISHED = "finished"
 
 
 def fetch(
-    source: Annotated[str, typer.Argument(help="A publisher of corpus/sources, or the path of a source file.")],
+    source: Annotated[
+        str | None, typer.Argument(help="A publisher of corpus/sources, or the path of a source file.")
+    ] = None,
     to: Annotated[Path, typer.Option("--to", help="Folder that keeps the raw files.")] = Path("corpus/raw"),
     contact: Annotated[str, typer.Option(help="Mail or page by which the site can reach you.")] = "",
+    due: Annotated[bool, typer.Option("--due", help="Fetch every publisher whose time has come.")] = False,
+    sources: Annotated[Path, typer.Option(help="Folder of the source files.")] = FOLDER,
 ) -> None:
     """Fetch the notices of a publisher; what is kept already is only asked for again if it changed.
 
-    The contact may also stand in the environment variable DUIBIAO_CONTACT.
+    With --due all publishers are fetched that were not for as many days as their source file says. The contact may also
+    stand in the environment variable DUIBIAO_CONTACT.
 
-    Example: `duibiao fetch gov-cn --contact you@example.org`
+    Example: `duibiao fetch moe-documents --contact you@example.org`
     """
-    try:
-        from pipeline.fetch.crawl import crawl  # noqa: PLC0415 - Scrapy is an extra, and slow to load
-    except ModuleNotFoundError as error:
-        raise DuibiaoError(MISSING) from error
+    if (source is None) is not due:
+        raise DuibiaoError("name a publisher, or say --due for all whose time has come; not both")
     contact = contact or os.environ.get("DUIBIAO_CONTACT", "")
     if not contact:
         raise DuibiaoError("say who asks: --contact you@example.org, or DUIBIAO_CONTACT; it stands in the user agent")
-    known = load(source)
-    report = crawl(known, Path(source).stem, to, contact)
+    if source is not None:
+        wanted = {path_of(source, sources): load(source, sources)}
+    else:
+        wanted = {path_of(name, sources): known for name, known in calendar.due(to, datetime.now(UTC), sources).items()}
+        if not wanted:
+            typer.echo("no publisher is due")
+    trouble = [said for path, known in wanted.items() if (said := fetch_one(path, known, to, contact))]
+    if trouble:
+        raise DuibiaoError("; ".join(trouble))
+
+
+def _crawl(source: Source, name: str, to: Path, contact: str) -> Report:
+    from pipeline.fetch.crawl import crawl  # noqa: PLC0415 - Scrapy is an extra, and slow to load
+
+    return crawl(source, name, to, contact)
+
+
+def fetch_one(path: Path, source: Source, to: Path, contact: str) -> str | None:
+    """Crawl one publisher, tell what was done, and return what is wrong with it, if anything.
+
+    It runs in a process of its own, since Scrapy runs once per process.
+    """
+    try:
+        with get_context("spawn").Pool(1) as pool:
+            report = pool.apply(_crawl, (source, path.stem, to, contact))
+    except ModuleNotFoundError as error:
+        raise DuibiaoError(MISSING) from error
+    (to / SOURCES).mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, to / SOURCES / f"{path.stem}.yaml")
     typer.echo(
-        f"{known.name}: {report.notices} notices, {report.new} new or changed, "
+        f"{source.name}: {report.notices} notices, {report.new} new or changed, "
         f"{report.attachments} attachments; {report.ended}"
     )
     for line in report.lost:
         typer.echo(f"not had: {line}", err=True)
-    if report.ended == "finished" and not known.expected.min <= report.notices <= known.expected.max:
-        raise DuibiaoError(
-            f"{source}: {report.notices} notices where {known.expected.min} to {known.expected.max} are expected; "
-            "look whether the site changed its list pages, and mend the source file"
-        )
+    if report.ended != FINISHED:
+        return None
+    calendar.note(to, path.stem, datetime.now(UTC))
+    if source.expected.min <= report.notices <= source.expected.max:
+        return None
+    return (
+        f"{path.stem}: {report.notices} notices where {source.expected.min} to {source.expected.max} are expected; "
+        "look whether the site changed its list pages, and mend the source file"
+    )

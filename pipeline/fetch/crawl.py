@@ -17,6 +17,7 @@ from scrapy.crawler import CrawlerProcess
 from scrapy.http import HtmlResponse, Response
 
 from pipeline.fetch.keep import Keep
+from pipeline.fetch.listed import listed
 from pipeline.fetch.sources import Source
 
 SUFFIX = re.compile(r"\.[a-z0-9]{2,5}", re.IGNORECASE)
@@ -71,7 +72,7 @@ class NoticeSpider(scrapy.Spider):
         for link in response.css(self.source.links):
             address = response.urljoin(link.attrib.get("href", "").strip())
             if self.article.search(address):
-                yield self._request(address, self.parse_notice, response.url)
+                yield self._request(address, self.parse_notice, response.url, listed(link))
         yield from self._next_pages(response)
 
     def parse_notice(self, response: Response) -> Iterator[scrapy.Request]:
@@ -96,8 +97,10 @@ class NoticeSpider(scrapy.Spider):
         """Remember an address that could not be had."""
         self.lost.add(f"{failure.request.url}: {failure.getErrorMessage()}")
 
-    def _request(self, address: str, callback: Any, found_on: str | None) -> scrapy.Request:
-        meta = {"handle_httpstatus_list": [304], "found_on": found_on}
+    def _request(
+        self, address: str, callback: Any, found_on: str | None, said: dict[str, str] | None = None
+    ) -> scrapy.Request:
+        meta = {"handle_httpstatus_list": [304], "found_on": found_on, "listed": said or {}}
         return scrapy.Request(address, callback, errback=self.failed, meta=meta)
 
     def _next_pages(self, response: HtmlResponse) -> Iterator[scrapy.Request]:
@@ -120,6 +123,7 @@ class NoticeSpider(scrapy.Spider):
             response.body,
             _suffix(response.url) or otherwise,
             url=response.request.url if response.request else response.url,
+            listed=response.meta.get("listed", {}),
             source=self.source_name,
             content_type=header("Content-Type"),
             found_on=response.meta.get("found_on"),
@@ -135,7 +139,7 @@ def crawl(source: Source, name: str, folder: Path, contact: str) -> Report:
     keep = Keep(folder)
     state = folder / ".crawl" / name
     logging.getLogger("scrapy").setLevel(logging.WARNING)
-    process = CrawlerProcess(settings(source, keep, state, contact), install_root_handler=False)
+    process = CrawlerProcess(settings(source, keep, state, contact))
     crawler = process.create_crawler(NoticeSpider)
     process.crawl(crawler, source=source, source_name=name, keep=keep)
     process.start()
@@ -170,6 +174,7 @@ def settings(source: Source, keep: Keep, state: Path, contact: str) -> dict[str,
         "ALLOW_LOCAL": source.allow_local,
         "TELNETCONSOLE_ENABLED": False,
         "LOG_LEVEL": "WARNING",
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "EXTENSIONS": {"pipeline.fetch.polite.CrawlDelay": 500},
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,

@@ -8,14 +8,17 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 MANIFEST = "manifest.jsonl"
+SOURCES = "sources"
+"""The folder beside the manifest that keeps each source file as the last crawl used it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """One version of one address, as the manifest holds it.
 
-    `found_on` is the page that linked to it. `etag`, `modified` (Last-Modified) and `http_date` (Date) are the server's
-    own words, None where it gave none. `file` is relative to the folder of the manifest.
+    `found_on` is the page that linked to it, and `listed` what a table of that page says of it, by column heading.
+    `etag`, `modified` (Last-Modified) and `http_date` (Date) are the server's own words, None where it gave none. `file`
+    is relative to the folder of the manifest.
     """
 
     url: str
@@ -27,6 +30,7 @@ class Fetched:
     etag: str | None = None
     modified: str | None = None
     http_date: str | None = None
+    listed: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -37,22 +41,15 @@ class Keep:
     newest: dict[str, Fetched] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Read the manifest of earlier crawls; a line that a crash cut short is left out."""
+        """Read the manifest of earlier crawls."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        path = self.folder / MANIFEST
-        if path.exists():
-            for line in path.read_text("utf8").splitlines():
-                try:
-                    entry = Fetched(**json.loads(line))
-                except (json.JSONDecodeError, TypeError):
-                    continue
-                self.newest[entry.url] = entry
+        self.newest |= {entry.url: entry for entry in entries(self.folder)}
 
-    def put(self, body: bytes, suffix: str, **origin: str | None) -> tuple[Fetched, bool]:
+    def put(self, body: bytes, suffix: str, *, listed: dict[str, str], **origin: str | None) -> tuple[Fetched, bool]:
         """Keep a body; return its entry, and whether it is new or a new version. The same bytes again cost nothing."""
         sha256 = hashlib.sha256(body).hexdigest()
         name = f"{sha256[:2]}/{sha256}{suffix}"
-        entry = Fetched(sha256=sha256, file=name, **origin)  # type: ignore[arg-type]
+        entry = Fetched(sha256=sha256, file=name, listed=listed, **origin)  # type: ignore[arg-type]
         known = self.newest.get(entry.url)
         if known is not None and known.sha256 == sha256:
             return known, False
@@ -66,3 +63,15 @@ class Keep:
             manifest.write(json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True) + "\n")
         self.newest[entry.url] = entry
         return entry, True
+
+
+def entries(folder: Path) -> list[Fetched]:
+    """Return the lines of a folder's manifest, the oldest first; a line that a crash cut short is left out."""
+    path = folder / MANIFEST
+    found = []
+    for line in path.read_text("utf8").splitlines() if path.exists() else ():
+        try:
+            found.append(Fetched(**json.loads(line)))
+        except (json.JSONDecodeError, TypeError):
+            continue
+    return found

@@ -53,8 +53,10 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     `division` is the division code of its jurisdiction. `article` is a regular expression that the address of a notice
     matches, `links` a CSS selector of the links of a list page. `attachments` are file endings. `columns` maps the
-    publisher's words for header fields to ours. `every` is the number of days between two crawls, `delay` the least
-    number of seconds between two requests. `allow_local` lets a crawl ask private addresses (test sites only).
+    publisher's words for header fields, on its pages and over the columns of its lists, to ours (empty for those that say
+    nothing of the notice); what they mean in general is known without it. `every` is the number of days between two
+    crawls, null for a source that is only fetched by name; `delay` the least number of seconds between two requests.
+    `allow_local` lets a crawl ask private addresses (test sites only).
     """
 
     name: str
@@ -68,7 +70,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     attachments: tuple[str, ...] = ("pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx", "zip", "rar")
     columns: dict[str, str] = {}
     expected: Expected
-    every: int = 7
+    every: int | None = 7
     delay: float = 2.0
     limits: Limits = Limits()
     allow_local: bool = False
@@ -89,6 +91,16 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
             raise ValueError("paging.script and paging.url go together")
         if self.expected.min > self.expected.max:
             raise ValueError("expected.min is above expected.max")
+        from pipeline.clean.chrome import fields  # noqa: PLC0415 - cleaning is slow to load, and most verbs know no source
+
+        if strange := set(self.columns.values()) - fields():
+            known = ", ".join(sorted(fields() - {""}))
+            raise ValueError(f"columns name no field of ours: {', '.join(sorted(strange))}; known are: {known}")
+
+
+def path_of(name: str, folder: Path = FOLDER) -> Path:
+    """Return the file of a source that is given by its name or by the path of its file."""
+    return Path(name) if name.endswith((".yaml", ".yml")) else folder / f"{name}.yaml"
 
 
 def load(name: str, folder: Path = FOLDER) -> Source:
@@ -97,7 +109,7 @@ def load(name: str, folder: Path = FOLDER) -> Source:
     Raises:
         SourceError: there is none, or it does not say what it must.
     """
-    path = Path(name) if name.endswith((".yaml", ".yml")) else folder / f"{name}.yaml"
+    path = path_of(name, folder)
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in folder.glob("*.yaml")))
         raise SourceError(f"{path}: no such source; known are: {known}")

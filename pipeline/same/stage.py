@@ -52,6 +52,7 @@ def mark(db: sqlite_utils.Database) -> None:
     both stay, with a finding that says how they differ.
     """
     files = _files(db)
+    replaced = {key for (key,) in db.execute("SELECT id FROM documents WHERE replaced_by IS NOT NULL")}
     paths = {file.id: file.path for file in files}
     found = recognise(files, lambda key: _text(db, key), lambda key: _records(db, key))
     with db.atomic():
@@ -60,7 +61,8 @@ def mark(db: sqlite_utils.Database) -> None:
             said = "status = 'warned', reason = ? || coalesce('; ' || reason, ''), copy_of = ?, replaced_by = NULL"
             db.execute(f"UPDATE documents SET {said} WHERE id = ?", [reason, copy.of, copy.id])  # noqa: S608 - our own words
         _remove_records(db, [copy.id for copy in found.copies])
-        db.table("findings").insert_all(_version(db, pair, paths) for pair in found.versions)
+        versions = (pair for pair in found.versions if not replaced & set(pair))
+        db.table("findings").insert_all(_version(db, pair, paths) for pair in versions)
 
 
 def _files(db: sqlite_utils.Database) -> list[File]:
