@@ -95,16 +95,27 @@ def html_table(rows: tuple[Line, ...]) -> str:
     return '<table border="1" cellspacing="0">\n' + "\n".join(body) + "\n</table>"
 
 
+def html_body(lines: tuple[Line, ...], paragraph: Callable[[Line], str]) -> str:
+    """Return the lines as HTML: each table as one, every other line as `paragraph` dresses it."""
+    parts: list[str] = []
+    for is_table, run in blocks(lines):
+        parts += [html_table(run)] if is_table else map(paragraph, run)
+    return "\n".join(parts)
+
+
+def escaped(fields: dict[str, str]) -> dict[str, str]:
+    """Return the fields of a source as they stand in a page."""
+    return {name: html.escape(value) for name, value in fields.items()}
+
+
 def old_site(source: Source) -> bytes:
     """Dress a notice as a page of an older county or province site: header table, TRS editor, GB18030 called gb2312."""
-    f = {name: html.escape(value) for name, value in source.fields.items()}
-    body = []
-    for is_table, run in blocks(source.lines):
-        if is_table:
-            body.append(html_table(run))
-            continue
-        align = {"right": ' align="right"', "centre": ' align="center"'}
-        body += [f"<p{align.get(line.kind, '')}>　　{html.escape(line.text)}</p>" for line in run]
+    f = escaped(source.fields)
+    align = {"right": ' align="right"', "centre": ' align="center"'}
+
+    def paragraph(line: Line) -> str:
+        return f"<p{align.get(line.kind, '')}>　　{html.escape(line.text)}</p>"
+
     page = f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "">
 <html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312" />
 <title>{f["title"]}_政府信息公开</title>
@@ -124,7 +135,7 @@ def old_site(source: Source) -> bytes:
 <div class="share">【字体：<a href="#">大</a> <a href="#">中</a> <a href="#">小</a>】 分享到：微信 微博 <a href="#">打印本页</a></div>
 <h1 class="title">{f["title"]}</h1>
 <div class="TRS_Editor">
-{chr(10).join(body)}
+{html_body(source.lines, paragraph)}
 </div>
 <div class="related"><h3>相关链接</h3><ul><li><a href="jd.html">一图读懂：基础教育提质扩优</a></li>
 <li><a href="wd.html">【部门解读】教育部门负责人答记者问</a></li></ul></div>
@@ -136,16 +147,13 @@ def old_site(source: Source) -> bytes:
 
 def new_site(source: Source) -> bytes:
     """Dress a notice as a page of a newer city site: meta tags, lines broken by <br>, digits cut by tags, UTF-8."""
-    f = {name: html.escape(value) for name, value in source.fields.items()}
-    body = []
-    for is_table, run in blocks(source.lines):
-        if is_table:
-            body.append(html_table(run))
-            continue
-        for line in run:
-            style = {"right": "text-align:right", "centre": "text-align:center;font-weight:bold"}.get(line.kind)
-            text = re.sub(r"(\d)(\d)(?=%)", r"\1<span>\2</span>", html.escape(line.text))
-            body.append(f'<span style="{style}">{text}</span><br>' if style else f"&emsp;&emsp;{text}<br>")
+    f = escaped(source.fields)
+
+    def paragraph(line: Line) -> str:
+        style = {"right": "text-align:right", "centre": "text-align:center;font-weight:bold"}.get(line.kind)
+        text = re.sub(r"(\d)(\d)(?=%)", r"\1<span>\2</span>", html.escape(line.text))
+        return f'<span style="{style}">{text}</span><br>' if style else f"&emsp;&emsp;{text}<br>"
+
     page = f"""<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
 <title>{f["issuer"]}门户网站</title>
@@ -164,7 +172,7 @@ def new_site(source: Source) -> bytes:
 <ul class="doc-info"><li><b>索引号</b><span>{f["index"]}</span></li><li><b>文号</b><span>{f["number"]}</span></li>
 <li><b>成文日期</b><span>{f["issued"]}</span></li><li><b>有效性</b><span>{f["validity"]}</span></li></ul>
 <div class="article-content" id="zoom">
-{chr(10).join(body)}
+{html_body(source.lines, paragraph)}
 </div>
 <div class="tools">扫一扫在手机打开当前页 <button>收藏</button><button>打印</button><button>关闭窗口</button></div>
 </article>
