@@ -49,6 +49,8 @@ OF_A_TEMPLATE = re.compile(
 MIN_TITLE = 6
 SHORT_TITLE = 4
 MAX_TITLE = 160
+MAX_HEAD = 400
+MAX_HEADINGS = 50
 TITLE_LINES = 5
 HEAD_LINES = 12
 
@@ -141,6 +143,7 @@ def _shown(page: BeautifulSoup, source: str) -> Iterator[Mapped]:
 
 def _pieces(words: Mapped) -> list[Mapped]:
     """Return a `<title>` whole and in the parts that separators make, without names of sites and templates, longest first."""
+    words = words[:MAX_HEAD]
     pieces = [words]
     for separator in TITLE_SEPARATOR.finditer(words.text):
         pieces += [words[: separator.start()], words[separator.end() :]]
@@ -150,7 +153,7 @@ def _pieces(words: Mapped) -> list[Mapped]:
         (
             piece
             for piece in pieces
-            if len(piece) >= SHORT_TITLE
+            if SHORT_TITLE <= len(piece) <= MAX_TITLE
             and not SITE_NAME.search(piece.text)
             and not OF_A_TEMPLATE.fullmatch(squeeze(piece.text))
         ),
@@ -220,9 +223,10 @@ def headings(page: BeautifulSoup, root: Tag, dropped: set[int]) -> list[Tag]:
         found = [tag for tag, text in small if text == wanted]
         found = found or [tag for tag, text in small if text.startswith(wanted) and len(text) < 2 * len(wanted)]
         if found:
-            return found
+            return found[:MAX_HEADINGS]
     notices = [tag for tag, text in small if NOTICE.fullmatch(text)]
-    return notices or [tag for tag, text in small if tag.name in TITLE_TAGS and _ends_with_kind(text)]
+    notices = notices or [tag for tag, text in small if tag.name in TITLE_TAGS and _ends_with_kind(text)]
+    return notices[:MAX_HEADINGS]
 
 
 def _called(page: BeautifulSoup) -> Iterable[str]:
