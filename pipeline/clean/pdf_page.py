@@ -22,6 +22,8 @@ LEVEL = 0.05
 GAP, WIDE_GAP = 0.5, 1.1
 """White between neighbours on a line that may part, or does part, two cells, in sizes of their characters."""
 
+BOXED = 1_000
+"""A page has fewer boxes round text than this; those of each page count from a multiple of it."""
 COLUMN_LINES = 8
 COLUMN_GAP = 10.0
 COLUMN_CROSSED = 0.12
@@ -138,7 +140,7 @@ def _turned(box: Box | Rule, turn: Turn, sheet: Sheet) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line as printed. `column` is 0 for one across the page, 1 and 2 for those of two columns.
+    """A line as printed. `column` is 0 for one across the page, 1 and 2 for those of two columns, from `BOXED` on a box.
 
     `pieces` are its parts between gaps, with their left and right edges.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from pipeline.clean.chrome import squeeze
@@ -13,9 +14,9 @@ from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped, join
 from pipeline.clean.pages import BARE, DRESSED, ROMAN
 from pipeline.clean.pdf_browser import is_of_browser
-from pipeline.clean.pdf_page import PrintedLine
+from pipeline.clean.pdf_page import BOXED, PrintedLine
 from pipeline.clean.pdf_tables import PrintedTable, joined_over_pages, table_lines
-from pipeline.clean.wraps import ENDS, LETTER, OPEN_DATE, STRONG_MARK, WEAK_MARK
+from pipeline.clean.wraps import ENDS, HAN_NUMBER, LETTER, OPEN_DATE, STRONG_MARK, WEAK_MARK
 
 Element = PrintedLine | PrintedTable
 
@@ -30,6 +31,8 @@ UNIT = re.compile(r"单位\s*[:：]")
 NOTE_MARK = re.compile(r"[\u2460-\u2473\u24ea]|[\[［〔(（]\d{1,2}[\]］〕)）]|\d{1,2}\s|[*※]|注\s?\d?[:：]")
 NOTE_SIZE = 0.9
 INDENT_SHARE = 0.12
+PARTED = 0.25
+"""White more than usual between two lines that parts two paragraphs, in sizes of their characters."""
 
 
 def without_running(
@@ -134,21 +137,23 @@ def _lines(pages: Sequence[Sequence[Element]]) -> list[PrintedLine]:
 
 
 def _margins(pages: Sequence[Sequence[Element]], body: float) -> dict[int, tuple[float, float]]:
-    """Return the left and right edge of running text, for each column."""
+    """Return the left and right edge of running text, for each column and box."""
     margins: dict[int, tuple[float, float]] = {}
-    for column in (0, 1, 2):
-        lines = [line for line in _lines(pages) if line.column == column and abs(line.size - body) <= 1.5]
-        if lines:
-            lefts = Counter(round(line.x0 / 3) * 3 for line in lines)
-            left = min(x for x, count in lefts.items() if count >= 0.1 * len(lines) or count == max(lefts.values()))
-            rights = sorted(line.x1 for line in lines)
-            margins[column] = (left, median(rights[len(rights) // 2 :]))
+    columns: dict[int, list[PrintedLine]] = {}
+    for line in _lines(pages):
+        if line.column >= BOXED or abs(line.size - body) <= 1.5:
+            columns.setdefault(line.column, []).append(line)
+    for column, lines in columns.items():
+        lefts = Counter(round(line.x0 / 3) * 3 for line in lines)
+        left = min(x for x, count in lefts.items() if count >= 0.1 * len(lines) or count == max(lefts.values()))
+        rights = sorted(line.x1 for line in lines)
+        margins[column] = (left, median(rights[len(rights) // 2 :]))
     return margins
 
 
 def _indents(pages: Sequence[Sequence[Element]], margins: dict[int, tuple[float, float]]) -> bool:
     """Tell whether paragraphs of this file begin with an indent of two characters."""
-    lines = [line for line in _lines(pages) if line.column in margins]
+    lines = [line for line in _lines(pages) if line.column in margins and line.column < BOXED]
     hits = [line for line in lines if 1.3 * line.size <= line.x0 - margins[line.column][0] <= 2.8 * line.size]
     return len(hits) >= INDENT_SHARE * max(1, len(lines))
 
@@ -174,36 +179,67 @@ def _notes(
 
 def _paragraphs(lines: Sequence[PrintedLine], margins: dict[int, tuple[float, float]], indented: bool) -> list[Line]:
     paragraphs: list[Line] = []
-    pieces: list[Mapped] = []
-    last: PrintedLine | None = None
-    for line in lines:
-        if last is not None and not _goes_on(last, line, margins, indented):
-            paragraphs.append(Line(join(pieces)))
-            pieces = []
-        if pieces and LETTER.match(pieces[-1].text[-1:]) and LETTER.match(line.text[:1]):
-            pieces.append(pieces[-1].layout(" "))
-        pieces.append(line.words)
-        last = line
-    if pieces:
-        paragraphs.append(Line(join(pieces)))
+    now: list[PrintedLine] = []
+    leading = _leading(lines)
+    for line in [*lines, None]:
+        if now and (line is None or not _goes_on(now, line, margins, indented, leading)):
+            paragraphs.append(_joined(now))
+            now = []
+        if line is not None:
+            now.append(line)
     return paragraphs
 
 
-def _goes_on(last: PrintedLine, line: PrintedLine, margins: dict[int, tuple[float, float]], indented: bool) -> bool:
-    """Tell whether `line` goes on the paragraph of `last`: that line is full, and this one begins at the margin."""
+def _joined(lines: Sequence[PrintedLine]) -> Line:
+    pieces: list[Mapped] = []
+    for line in lines:
+        if pieces and LETTER.match(pieces[-1].text[-1:]) and LETTER.match(line.text[:1]):
+            pieces.append(pieces[-1].layout(" "))
+        pieces.append(line.words)
+    return Line(join(pieces))
+
+
+def _leading(lines: Sequence[PrintedLine]) -> float:
+    """Return the usual white between two lines, in sizes of their characters."""
+    whites = [
+        (after.top - before.bottom) / before.size
+        for before, after in pairwise(lines)
+        if (before.page, before.column) == (after.page, after.column) and before.size == after.size
+    ]
+    return median(whites) if whites else 0.0
+
+
+def _goes_on(
+    now: Sequence[PrintedLine],
+    line: PrintedLine,
+    margins: dict[int, tuple[float, float]],
+    indented: bool,
+    leading: float,
+) -> bool:
+    """Tell whether `line` goes on the paragraph of `now`: its last line is full, and this one begins where it may."""
+    last = now[-1]
     size = max(last.size, line.size)
     if last.column not in margins or line.column not in margins or abs(last.size - line.size) > 0.12 * size:
         return False
-    if last.page == line.page and last.column == line.column and line.top - last.bottom > 1.6 * size:
+    if max(last.column, line.column) >= BOXED and last.column != line.column:
         return False
-    full = last.x1 >= margins[last.column][1] - 1.6 * size
-    left = line.x0 - margins[line.column][0]
-    if left > 1.2 * size or (STRONG_MARK.match(line.text) and not indented) or OPEN_DATE.fullmatch(squeeze(line.text)):
+    together = last.page == line.page and last.column == line.column
+    if together and line.top - last.bottom > min(1.6, max(leading, 0.0) + 0.8) * size:
         return False
-    if not full or is_entry(last.text):
+    if last.x1 < margins[last.column][1] - 1.6 * size or is_entry(last.text) or OPEN_DATE.fullmatch(squeeze(line.text)):
         return False
+    marked = STRONG_MARK.match(line.text) is not None
+    if line.x0 - margins[line.column][0] > 1.2 * size:
+        hangs = STRONG_MARK.match(now[0].text) or WEAK_MARK.match(now[0].text)
+        second = now[1] if len(now) > 1 else line
+        aligned = together and abs(line.x0 - second.x0) < 0.5 * size and line.x0 - now[0].x0 > 0.5 * size
+        return hangs is not None and aligned and not marked and not WEAK_MARK.match(line.text)
+    ended = last.text.endswith(ENDS)
+    if marked and not indented:
+        return HAN_NUMBER.match(line.text) is not None and len(now) > 1 and not ended
     if indented:
         return True
-    if last.text.endswith(ENDS):
-        return not WEAK_MARK.match(line.text) and not last.text.endswith(("：", ":"))
+    if ended:
+        white = together and (line.top - last.bottom) / size > leading + PARTED
+        return not white and not WEAK_MARK.match(line.text) and not last.text.endswith(("：", ":"))
     return True

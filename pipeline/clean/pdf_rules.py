@@ -29,7 +29,7 @@ Edge = dict[str, Any]
 
 
 def grids(rules: Sequence[Rule]) -> list[list[Box]]:
-    """Return the cells of each table that the lines of a page rule, from the top of the page; none for a drawing."""
+    """Return the cells of each table or lone box that the lines of a page rule, from its top; none for a drawing."""
     if len(rules) > MAX_RULES:
         return []
     edges: list[Edge] = merge_edges([_edge(rule) for rule in rules], NEAR, NEAR, NEAR, NEAR)
@@ -41,7 +41,8 @@ def grids(rules: Sequence[Rule]) -> list[list[Box]]:
     for group in _groups(edges):
         closed = [*group, *_open_sides(group)]
         closed += _rests_of_sides(closed)
-        found += cells_to_tables(intersections_to_cells(edges_to_intersections(closed, NEAR, NEAR)))
+        cells = intersections_to_cells(edges_to_intersections(closed, NEAR, NEAR))
+        found += cells_to_tables(cells) if len(cells) > 1 else [cells] if cells else []
     return sorted(found, key=lambda cells: min((cell[1], cell[0]) for cell in cells))
 
 

@@ -15,6 +15,12 @@ from pipeline.clean.pdf_rules import grids
 from pipeline.clean.spaces import tidy
 
 SAME_EDGE = 3.0
+MAX_BOX = 0.6
+"""Share of the height of a page that a box reaches at most: a higher one is the frame of the page."""
+ROOM_LEFT = 1.6
+OWN_LINE = 3
+JOINING = "、，（《“"
+"""A line of a cell that leaves room for more than so many characters was ended on purpose, if it and the next have so many."""
 
 Row = list[tuple[Cell, Mapped]]
 
@@ -39,17 +45,21 @@ class PrintedTable:
         return self.box[1]
 
 
-def ruled_tables(page: Page) -> list[PrintedTable]:
-    """Find the tables that lines or boxes rule; a box round one column or one row is no table."""
-    tables = (_ruled(boxes, page) for boxes in grids(page.rules))
-    return [table for table in tables if table is not None]
+def ruled_parts(page: Page) -> tuple[list[PrintedTable], list[Box]]:
+    """Return the tables that lines or boxes rule, and the boxes round text: with one column or one row there is no table."""
+    tables: list[PrintedTable] = []
+    boxes: list[Box] = []
+    for cells in grids(page.rules):
+        xs = _edges([x for box in cells for x in (box[0], box[2])])
+        ys = _edges([y for box in cells for y in (box[1], box[3])])
+        if len(xs) < 3 or len(ys) < 3:
+            boxes += [cell for cell in cells if cell[3] - cell[1] < MAX_BOX * page.height]
+        else:
+            tables.append(_table(cells, xs, ys, page))
+    return tables, boxes
 
 
-def _ruled(boxes: Sequence[Box], page: Page) -> PrintedTable | None:
-    xs = _edges([x for box in boxes for x in (box[0], box[2])])
-    ys = _edges([y for box in boxes for y in (box[1], box[3])])
-    if len(xs) < 3 or len(ys) < 3:
-        return None
+def _table(boxes: Sequence[Box], xs: Sequence[float], ys: Sequence[float], page: Page) -> PrintedTable:
     inside: dict[int, list[Glyph]] = {i: [] for i in range(len(boxes))}
     x0, top, x1, bottom = xs[0], ys[0], xs[-1], ys[-1]
     order = sorted(range(len(boxes)), key=lambda i: (boxes[i][1], boxes[i][0]))
@@ -65,7 +75,7 @@ def _ruled(boxes: Sequence[Box], page: Page) -> PrintedTable | None:
         column, end = _nearest(xs, box[0]), _nearest(xs, box[2])
         row, below = _nearest(ys, box[1]), _nearest(ys, box[3])
         if end > column and below > row:
-            rows[row].append((Cell(row, column, Span(0, 0), below - row, end - column), cell_text(inside[i])))
+            rows[row].append((Cell(row, column, Span(0, 0), below - row, end - column), cell_text(inside[i], box)))
     return PrintedTable(page.number, (x0, top, x1, bottom), tuple(xs), tuple(_compact(rows)))
 
 
@@ -94,18 +104,31 @@ def _nearest(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
 
 
-def cell_text(glyphs: Sequence[Glyph]) -> Mapped:
-    """Return the text of a cell, its lines joined; between two Latin words of different lines stands a space."""
-    return glue([tidy(mapped(row)) for row in rows_of(glyphs)])
+def cell_text(glyphs: Sequence[Glyph], box: Box) -> Mapped:
+    """Return the text of a cell, its lines joined; a space parts what was meant to stand on lines of its own."""
+    rows = [(row, [g for g in row if g.text.strip()]) for row in rows_of(glyphs)]
+    rows = [(row, inked) for row, inked in rows if inked]
+    margin = min((inked[0].x0 - box[0] for _, inked in rows), default=0.0)
+    room = box[2] - box[0] - 2 * max(0.0, margin)
+    pieces: list[Mapped] = []
+    width = room
+    for row, inked in rows:
+        words = tidy(mapped(row))
+        short = room - width > ROOM_LEFT * inked[0].size
+        if pieces and short and min(len(pieces[-1]), len(words)) >= OWN_LINE and pieces[-1].text[-1] not in JOINING:
+            pieces[-1] += pieces[-1].layout(" ")
+        pieces.append(words)
+        width = inked[-1].x1 - inked[0].x0
+    return glue(pieces)
 
 
 def glue(lines: Sequence[Mapped]) -> Mapped:
-    """Join the lines of one cell."""
+    """Join the lines of one cell; between two Latin words of different lines stands a space."""
     pieces: list[Mapped] = []
     for words in lines:
         if not words:
             continue
-        if pieces and pieces[-1].text[-1].isascii() and words.text[0].isascii():
+        if pieces and "!" <= pieces[-1].text[-1] <= "~" and words.text[0].isascii():
             pieces.append(pieces[-1].layout(" "))
         pieces.append(words)
     return join(pieces)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.errors import UnreadableNotice
 from extractors.notice import OffsetRun, PageField
@@ -11,9 +11,9 @@ from pipeline.clean.limits import MAX_PRINTED
 from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped
 from pipeline.clean.pdf_browser import as_page, is_of_browser
-from pipeline.clean.pdf_page import Page, Press, PrintedLine, Sheet, printed_lines
+from pipeline.clean.pdf_page import BOXED, Page, Press, PrintedLine, Sheet, printed_lines
 from pipeline.clean.pdf_paragraphs import Element, flow, without_running
-from pipeline.clean.pdf_tables import ruled_tables
+from pipeline.clean.pdf_tables import ruled_parts
 from pipeline.clean.pdf_unruled import unruled_tables
 
 MAX_LOST_SHARE = 0.01
@@ -81,13 +81,23 @@ def _lost(press: Press) -> str | None:
 
 def elements_of(page: Page) -> list[Element]:
     """Return the lines and tables of a page in reading order."""
-    ruled = ruled_tables(page)
+    ruled, boxes = ruled_parts(page)
     taken = {at for table in ruled for row in table.rows for _, words in row for at in words.at}
+    parts: list[list[Element]] = [[table] for table in ruled]
+    for number, (x0, top, x1, bottom) in enumerate(boxes, page.number * BOXED):
+        inside = [
+            glyph
+            for glyph in page.glyphs
+            if x0 <= (glyph.x0 + glyph.x1) / 2 <= x1 and top <= glyph.middle <= bottom and glyph.index not in taken
+        ]
+        taken.update(glyph.index for glyph in inside)
+        parts.append([replace(line, column=number) for line in printed_lines(inside, page.number)])
     free = [glyph for glyph in page.glyphs if glyph.index not in taken]
     elements: list[Element] = list(unruled_tables(printed_lines(free, page.number)))
-    for table in ruled:
-        at = next((i for i, e in enumerate(elements) if e.top > table.top and _column(e) != 1), len(elements))
-        elements.insert(at, table)
+    for part in parts:
+        above = part[0].top if part else 0.0
+        at = next((i for i, e in enumerate(elements) if e.top > above and _column(e) != 1), len(elements))
+        elements[at:at] = part
     return elements
 
 
