@@ -54,6 +54,14 @@ ABOUT = re.compile(r"^.{2,20}?关于")
 NOTICE_OF = re.compile(r"的(?:通知|通告|公告|决定|意见|函|批复)$")
 
 
+NATION = "100000"
+PAIR_OF_NOUGHTS = re.compile(r"(?:00)+$")
+OWN_NUMBER = re.compile(r"[12]\d{3}|令")
+"""A number that says whose it is has a year, or is that of an order; 第5号 alone is everybody's."""
+
+GOVERNMENT = re.compile(r"(?<!人民)政府")
+
+
 class Library:
     """The documents of the corpus by number and by title."""
 
@@ -72,7 +80,7 @@ class Library:
     def resolve(self, citation: Quoted) -> str | None:
         """Return the id of the one document a citation can mean; None where there is none, or more than one."""
         citing = self._papers.get(citation.document)
-        for found in (self._by_number(citation), self._by_title(citation)):
+        for found in (self._by_number(citation), self._by_title(citation, citing)):
             older = {p.id: p for p in found if p.id != citation.document and not _younger(p, citing)}
             if len(older) == 1:
                 return next(iter(older))
@@ -82,16 +90,57 @@ class Library:
         return None
 
     def _by_number(self, citation: Quoted) -> list[Paper]:
-        found = self._numbers.get(flat_number(citation.doc_number), []) if citation.doc_number else []
+        number = flat_number(citation.doc_number or "")
+        found = self._numbers.get(number, []) if OWN_NUMBER.search(number) else []
         title = flat_title(citation.title or "")
         return [paper for paper in found if title in paper.titles] or found
 
-    def _by_title(self, citation: Quoted) -> list[Paper]:
+    def _by_title(self, citation: Quoted, citing: Paper | None) -> list[Paper]:
         title = flat_title(citation.title or "")
         forms = [title, NOTICE_OF.sub("", title).removeprefix("关于"), ABOUT.sub("", title)]
         if found := ISSUING.search(title):
             forms.append(found["inner"])
-        return next((self._titles[form] for form in forms if form in self._titles), [])
+        for form in forms:
+            fitting = [paper for paper in self._titles.get(form, ()) if _may_mean(title, form, paper, citing)]
+            if fitting:
+                return fitting
+        return []
+
+
+def _may_mean(title: str, form: str, paper: Paper, citing: Paper | None) -> bool:
+    """Tell whether a title whose form is that of a document can be this one.
+
+    Two governments issue opinions under one title, so an issuer named before 关于 must be the document's; and a title that
+    names nobody is one of the citing government or of those above it.
+    """
+    own = flat_title(paper.issuer or "") or issuer_in(flat_title(paper.title or ""))
+    said = issuer_in(title)
+    if said and own:
+        return _same_issuer(said, own)
+    return said != "" or form != title or citing is None or _is_above(paper.jurisdiction, citing.jurisdiction)
+
+
+def issuer_in(title: str) -> str:
+    """Return who issues, as a flat title begins with it; empty where it begins with 关于 or names none.
+
+    >>> issuer_in("某省人民政府关于加快绿化的意见"), issuer_in("关于加快绿化的意见")
+    ('某省人民政府', '')
+    """
+    found = ABOUT.match(title)
+    return found[0].removesuffix("关于") if found else ""
+
+
+def _same_issuer(said: str, own: str) -> bool:
+    """Tell whether an issuer as cited (省政府, 国务院) is one as written (某省人民政府, 国务院办公厅)."""
+    one, two = (GOVERNMENT.sub("人民政府", name) for name in (said, own))
+    return one in two or two in one
+
+
+def _is_above(code: str | None, below: str | None) -> bool:
+    """Tell whether a division code is that of the nation, of a code's own place, or of one above it; unknown codes may be."""
+    if not code or not below or not (code.isdigit() and below.isdigit()):
+        return True
+    return code == NATION or below.startswith(PAIR_OF_NOUGHTS.sub("", code))
 
 
 def flat_number(number: str) -> str:
@@ -106,6 +155,17 @@ def flat_number(number: str) -> str:
 def flat_title(title: str) -> str:
     """Return a title without marks, as it is compared."""
     return MARKS.sub("", unicodedata.normalize("NFKC", title)).removesuffix("的通知")
+
+
+def core_title(title: str) -> str:
+    """Return what a document is about without who issues it and the notice around it.
+
+    >>> core_title("某市人民政府关于印发《某市绿化办法（试行）》的通知")
+    '某市绿化办法试行'
+    """
+    whole = flat_title(title)
+    found = ISSUING.search(whole)
+    return found["inner"] if found else ABOUT.sub("", whole)
 
 
 def _younger(paper: Paper, citing: Paper | None) -> bool:

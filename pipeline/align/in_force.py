@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from pipeline.align.documents import Library, Paper, Quoted, flat_title
+from pipeline.align.documents import Library, Paper, Quoted, core_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,46 @@ class Text:
 
 
 DAY = r"(?P<year>[12]\d{3})年(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日"
-ENTERS = re.compile(rf"自{DAY}起(?:施行|实施|执行|生效)")
-EXPIRES_ON = re.compile(rf"(?:有效期(?:限)?(?:至|到)|至){DAY}(?:止|失效)?")
-EXPIRES_AFTER = re.compile(r"有效期(?:限)?(?:为)?(?P<years>\d{1,2}|[一二三四五六七八九十])年")
+OWN = r"(?:本[\u4e00-\u9fff]{2,8}?|施行|实施|执行|生效|(?:印发|发布|公布|下发)之日起)"
+"""What is said of the document itself, not of a licence that it speaks of."""
+
+ENTERS = re.compile(rf"自{DAY}起(?:正式)?(?:施行|实施|执行|生效)")
+TO_DAY = DAY.replace("?P<", "?P<to_")
+EXPIRES_ON = re.compile(
+    rf"""
+      {OWN} [^。；\n]{{0,24}}? 有效期(?:限)? [^。；\n]{{0,16}}? [至到] {DAY}
+    | (?: 施行 | 执行 | 试行 ) (?: 期限? )? [^。；\n《》]{{0,20}}? [至到] {TO_DAY} 止?
+    """,
+    re.VERBOSE,
+)
+EXPIRES_AFTER = re.compile(
+    rf"{OWN}[^。；\n]{{0,24}}?(?:有效期|试行期)(?:限)?(?:为)?(?P<years>\d{{1,2}}|[一二三四五六七八九十两])年"
+)
+LISTED = r"(?:原)?《[^《》]{2,80}》(?:[（(][^（()）]{2,40}[)）])?(?:的?通知|文件)?[、，,和及与以\s]*(?:以及)?"
 REPEALS = re.compile(
-    r"《(?P<title>[^《》]{4,60})》(?:[（(](?P<number>[^（）()]{4,30}?号)[）)])?[^《》。]{0,12}?(?:同时|即行|予以)?废止"
+    rf"""
+      (?P<before> (?:{LISTED}){{1,12}} )                         # 《甲》（文号）、《乙》同时废止
+      (?: 自 [^。；《》]{{0,20}} 起 | 从 [^。；《》]{{0,20}} 起 )?
+      (?: 同时 | 即行 | 即 | 予以 | 均 | 一并 | 相应 | 现 | 已 | 自行 | 自动 | ，)* (?: 废止 | 停止执行 | 失效 )
+    | (?<!不) 废止 (?: 以下 | 下列 )? [^《》。；]{{0,12}} (?P<after> (?:{LISTED}){{1,12}} )   # 决定废止《甲》《乙》
+    | (?P<number> [\u4e00-\u9fff]{{1,10}} [〔\[【（(] [12]\d{{3}} [〕\]】）)] \d{{1,5}} 号 ) (?: 文件? )?
+      (?: 同时 | 即行 | 予以 | 相应 )? (?: 废止 | 停止执行 )
+    """,
+    re.VERBOSE,
 )
+"""The documents that another ends: titles with or without their numbers, before or behind the verb, or a number alone."""
+
+TITLED = re.compile(r"《(?P<title>[^《》]{2,80})》(?:[（(](?P<number>[^（()）]{4,40}?号)[^（()）]{0,6}[)）])?")
+ENDING = re.compile(r"关于(?:公布|宣布)?(?:集中)?(?:废止|宣布失效|停止执行)(?![^》]{0,6}修改)")
+"""The title of a document that does nothing but end those it lists."""
+
 ENDED = re.compile(r"失效|废止|停止执行")
-NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)}
-VERSION = re.compile(
-    r"(?:修订|试行|暂行|征求意见稿|草案|[12]\d{3}年?版?|第[一二三四五六七八九十]版|修正|[12]\d{3}[—\-–]?[12]\d{3}年?)"
-)
+NUMERALS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+YEARS = r"[12]\d{3}(?:[—\-–~至][12]\d{3})?年?度?版?"
+MARKED = re.compile(rf"修订稿?|修正|试行|暂行|征求意见稿|草案|{YEARS}|第[一二三四五六七八九十]版")
+RULES = re.compile(r"(?:办法|规定|细则|条例|规则|规程|标准|规范|目录)$")
+"""Documents of which one under the same title takes the place of the one before."""
+
 TAIL = 1500
 """Entry into force and repeals stand at the end of a document; its first lines carry the notice that issues it."""
 
@@ -55,9 +84,9 @@ def forces(texts: Iterable[Text], library: Library) -> dict[str, Force]:
     found = {key: own_force(text) for key, text in known.items()}
     for key, text in known.items():
         starts = found[key].since or text.paper.issued_on
-        for hit in REPEALS.finditer(_ends(text.text)):
-            ended = library.resolve(Quoted("", key, hit["title"], hit["number"]))
-            if ended and starts:
+        for title, number in repealed(text):
+            ended = library.resolve(Quoted("", key, title, number))
+            if ended and ended in found and starts:
                 found[ended] = _end(found[ended], starts - timedelta(days=1), "repealed", key)
     for older, newer in versions(known.values()):
         starts = found[newer].since
@@ -66,17 +95,27 @@ def forces(texts: Iterable[Text], library: Library) -> dict[str, Force]:
     return found
 
 
+def repealed(text: Text) -> list[tuple[str | None, str | None]]:
+    """Return title and number of each document that a text ends; one that does nothing else ends all that it lists."""
+    if ENDING.search(text.paper.title or ""):
+        return [(hit["title"], hit["number"]) for hit in TITLED.finditer(text.text)]
+    found: list[tuple[str | None, str | None]] = []
+    for hit in REPEALS.finditer(_ends(text.text)):
+        if hit["number"]:
+            found.append((None, hit["number"].removeprefix("原")))
+        found += [(one["title"], one["number"]) for one in TITLED.finditer(hit["before"] or hit["after"] or "")]
+    return found
+
+
 def own_force(text: Text) -> Force:
     """Return what a document says of its own force."""
     ends = _ends(text.text)
-    since = _first_day(ENTERS, ends) or text.paper.issued_on
-    said = f"{text.validity} {ends}"
-    if until := _first_day(EXPIRES_ON, said):
+    since = _day(ENTERS.search(ends)) or text.paper.issued_on
+    if until := _day(EXPIRES_ON.search(ends)) or _day(re.search(DAY, text.validity)):
         return Force(text.paper.id, since, until, "expires on the day it names")
-    if since and (years := EXPIRES_AFTER.search(said)):
+    if since and (years := EXPIRES_AFTER.search(ends)):
         count = NUMERALS.get(years["years"]) or int(years["years"])
-        last = since.replace(year=since.year + count, day=min(since.day, 28)) - timedelta(days=1)
-        return Force(text.paper.id, since, last, f"valid for {count} years")
+        return Force(text.paper.id, since, _years_after(since, count) - timedelta(days=1), f"valid for {count} years")
     if ENDED.search(text.validity):
         return Force(text.paper.id, since, since, "marked as no longer valid")
     if text.period_end:
@@ -85,18 +124,28 @@ def own_force(text: Text) -> Force:
 
 
 def versions(texts: Iterable[Text]) -> list[tuple[str, str]]:
-    """Return (older, newer) pairs of one document: same government, same title but for what marks the version."""
-    families: dict[tuple[str, str], list[Paper]] = defaultdict(list)
+    """Return (older, newer) pairs of one document: same government, same title but for what marks the version.
+
+    Rules that are issued again under the very same title are versions too; work reports of every year are none.
+    """
+    families: dict[tuple[str, str], list[Text]] = defaultdict(list)
     for text in texts:
         paper = text.paper
-        if paper.title and paper.issued_on and VERSION.search(paper.title):
-            title = VERSION.sub("", flat_title(paper.title))
-            families[paper.jurisdiction or "", title].append(paper)
+        if paper.title and paper.issued_on and paper.jurisdiction:
+            families[paper.jurisdiction, MARKED.sub("", core_title(paper.title))].append(text)
     pairs = []
-    for papers in families.values():
-        in_order = sorted(papers, key=lambda p: (p.issued_on or date.min, p.id))
-        pairs += [(a.id, b.id) for a, b in pairwise(in_order) if a.issued_on != b.issued_on]
+    for family in families.values():
+        in_order = sorted(family, key=lambda t: (t.paper.issued_on or date.min, t.paper.id))
+        pairs += [(a.paper.id, b.paper.id) for a, b in pairwise(in_order) if _is_version(a, b)]
     return pairs
+
+
+def _is_version(older: Text, newer: Text) -> bool:
+    """Tell whether one document takes the place of another of its title; plans of two periods follow each other."""
+    if older.paper.issued_on == newer.paper.issued_on or older.period_end != newer.period_end:
+        return False
+    one, two = (core_title(text.paper.title or "") for text in (older, newer))
+    return one != two or RULES.search(MARKED.sub("", one)) is not None
 
 
 def binds(force: Force | None, on: date | None) -> bool:
@@ -130,11 +179,19 @@ def _ends(text: str) -> str:
     return text if len(text) <= 2 * TAIL else f"{text[:TAIL]}\n{text[-TAIL:]}"
 
 
-def _first_day(pattern: re.Pattern[str], text: str) -> date | None:
-    found = pattern.search(text)
+def _years_after(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # the 29th of February
+        return date(day.year + years, 3, 1)
+
+
+def _day(found: re.Match[str] | None) -> date | None:
+    """Return the day of a match, None for none and for one that no calendar has."""
     if found is None:
         return None
+    named = {key.removeprefix("to_"): value for key, value in found.groupdict().items() if value is not None}
     try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"]))
-    except ValueError:
+        return date(int(named["year"]), int(named["month"]), int(named["day"]))
+    except (KeyError, ValueError):
         return None
