@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,10 @@ GAP, WIDE_GAP = 0.5, 1.1
 
 BOXED = 1_000
 """A page has fewer boxes round text than this; those of each page count from a multiple of it."""
+RAISED_SIZE, RAISED = 0.75, 0.12
+"""Raised figures are at most of this share of the size of their line, and end so much of it above where the others do."""
+NOTED = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uff01-\uff60“”‘’%％‰)]")
+"""Behind a Han character or a stop a raised figure is no exponent, as it is in m² and 10⁴."""
 COLUMN_LINES = 8
 COLUMN_GAP = 10.0
 COLUMN_CROSSED = 0.12
@@ -142,7 +147,7 @@ def _turned(box: Box | Rule, turn: Turn, sheet: Sheet) -> Box:
 class PrintedLine:
     """A line as printed. `column` is 0 for one across the page, 1 and 2 for those of two columns, from `BOXED` on a box.
 
-    `pieces` are its parts between gaps, with their left and right edges.
+    `pieces` are its parts between gaps, with their left and right edges; `note` tells that the mark of a note opens it.
     """
 
     words: Mapped
@@ -154,6 +159,7 @@ class PrintedLine:
     size: float
     column: int = 0
     pieces: tuple[tuple[float, float, Mapped], ...] = ()
+    note: bool = False
 
     @property
     def text(self) -> str:
@@ -168,10 +174,14 @@ class PrintedLine:
 
 
 def mapped(glyphs: Sequence[Glyph]) -> Mapped:
-    """Return glyphs of one line, from left to right, as text; wide gaps between them become spaces."""
+    """Return glyphs of one line, from left to right, as text; wide gaps between them become spaces, marks of notes go."""
     pieces: list[Mapped] = []
     last: Glyph | None = None
+    marks = note_marks(glyphs)
     for glyph in glyphs:
+        if glyph.index in marks:
+            last = glyph if last is not None else None
+            continue
         if last is not None:
             gap = glyph.x0 - last.x1
             size = max(glyph.size, last.size)
@@ -183,6 +193,23 @@ def mapped(glyphs: Sequence[Glyph]) -> Mapped:
         pieces.append(Mapped.standing_for(glyph.text, glyph.index, glyph.index + 1))
         last = glyph
     return join(pieces)
+
+
+def note_marks(glyphs: Sequence[Glyph]) -> set[int]:
+    """Return the raised figures of a line that refer to notes, by index: at its start, or behind what takes no exponent."""
+    inked = [glyph for glyph in glyphs if glyph.text.strip()]
+    if len(inked) < 2 or max(g.size for g in inked) * RAISED_SIZE < min(g.size for g in inked):
+        return set()
+    size, base = median(g.size for g in inked), median(g.bottom for g in inked)
+    marks: set[int] = set()
+    noted = True  # at the start
+    for glyph in inked:
+        raised = glyph.size <= RAISED_SIZE * size and glyph.bottom < base - RAISED * size
+        if noted and raised and glyph.text.isdecimal():
+            marks.add(glyph.index)
+        else:
+            noted = NOTED.match(glyph.text) is not None
+    return marks
 
 
 def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -243,6 +270,7 @@ def _line(row: list[Glyph], page: int) -> PrintedLine:
         max(g.bottom for g in inked),
         size,
         pieces=tuple((part[0].x0, part[-1].x1, tidy(mapped(part))) for part in pieces),
+        note=inked[0].index in note_marks(inked),
     )
 
 

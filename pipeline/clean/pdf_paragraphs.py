@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -28,7 +29,9 @@ OF_ALL = re.compile(r"\d{1,4}\s?(?:[/／]|of)\s?\d{1,4}|[Pp](?:age)?[.\s]?\s?\d{
 """3/10, or the same in English."""
 UNIT = re.compile(r"单位\s*[:：]")
 """Above each part of a table its unit may be said again: the first time it is no running head."""
-NOTE_MARK = re.compile(r"[\u2460-\u2473\u24ea]|[\[［〔(（]\d{1,2}[\]］〕)）]|\d{1,2}\s|[*※]|注\s?\d?[:：]")
+NOTE_MARK = re.compile(
+    r"[\u2460-\u2473\u24ea]|[\[［〔(（]\d{1,2}[\]］〕)）]|\d{1,2}(?:\s|(?=[\u4e00-\u9fff]))|[*※]|注\s?\d?[:：]"
+)
 NOTE_SIZE = 0.9
 INDENT_SHARE = 0.12
 PARTED = 0.25
@@ -89,14 +92,17 @@ def flow(pages: Sequence[Sequence[Element]]) -> list[Line]:
     margins = _margins(pages, body)
     indented = _indents(pages, margins)
     run: list[PrintedLine] = []
-    notes: list[PrintedLine] = []
+    notes: list[tuple[int, list[PrintedLine]]] = []
     waiting: PrintedTable | None = None
 
     def close() -> None:
-        lines.extend(_paragraphs(run, margins, indented))
-        lines.extend(_paragraphs(notes, margins, False))
+        at = 0
+        for paragraph in [[], *_paragraphs(run, margins, indented)]:
+            at += len(paragraph)
+            lines.extend([_joined(paragraph)] if paragraph else [])
+            while notes and notes[0][0] <= at:
+                lines.extend(map(_joined, _paragraphs(notes.pop(0)[1], margins, False)))
         run.clear()
-        notes.clear()
 
     for elements, after in zip(pages, [*pages[1:], []], strict=True):
         text, below = _notes(elements, after, body)
@@ -117,7 +123,8 @@ def flow(pages: Sequence[Sequence[Element]]) -> list[Line]:
                 lines.extend(table_lines(waiting, tables))
                 waiting = None
             run.append(element)
-        notes.extend(below)
+        if below:
+            notes.append((len(run), below))
     if waiting is not None:
         tables += 1
         lines.extend(table_lines(waiting, tables))
@@ -171,23 +178,29 @@ def _notes(
         element = elements[i]
         if not isinstance(element, PrintedLine) or element.size > NOTE_SIZE * body:
             break
-        if NOTE_MARK.match(element.text):
+        if element.note or NOTE_MARK.match(element.text):
             at = i
-    notes = [element for element in elements[at:] if isinstance(element, PrintedLine)]
+    notes = [
+        replace(element, note=element.note or NOTE_MARK.match(element.text) is not None)
+        for element in elements[at:]
+        if isinstance(element, PrintedLine)
+    ]
     return list(elements[:at]), notes
 
 
-def _paragraphs(lines: Sequence[PrintedLine], margins: dict[int, tuple[float, float]], indented: bool) -> list[Line]:
-    paragraphs: list[Line] = []
+def _paragraphs(
+    lines: Sequence[PrintedLine], margins: dict[int, tuple[float, float]], indented: bool
+) -> Iterator[list[PrintedLine]]:
+    """Yield the lines of each paragraph."""
     now: list[PrintedLine] = []
     leading = _leading(lines)
-    for line in [*lines, None]:
-        if now and (line is None or not _goes_on(now, line, margins, indented, leading)):
-            paragraphs.append(_joined(now))
+    for line in lines:
+        if now and not _goes_on(now, line, margins, indented, leading):
+            yield now
             now = []
-        if line is not None:
-            now.append(line)
-    return paragraphs
+        now.append(line)
+    if now:
+        yield now
 
 
 def _joined(lines: Sequence[PrintedLine]) -> Line:
@@ -218,6 +231,8 @@ def _goes_on(
 ) -> bool:
     """Tell whether `line` goes on the paragraph of `now`: its last line is full, and this one begins where it may."""
     last = now[-1]
+    if line.note:
+        return False
     size = max(last.size, line.size)
     if last.column not in margins or line.column not in margins or abs(last.size - line.size) > 0.12 * size:
         return False
