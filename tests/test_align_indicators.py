@@ -28,7 +28,7 @@ PAPER = DocumentFact("d", "", "330000")
 UNIT_OF = {
     "share": "%", "person": "人", "things": "个", "household": "户", "person-times": "人次", "area": "平方米",
     "length": "米", "money": "元", "mass": "吨", "volume": "立方米", "power": "千瓦", "duration": "小时", "lessons": "学时",
-    "years": "年", "days": "天", "concentration": "微克/立方米", "density": "公里/平方公里", "coefficient": None,
+    "years": "年", "days": "天", "age": "岁", "concentration": "微克/立方米", "density": "公里/平方公里", "coefficient": None,
 }  # fmt: skip
 
 

@@ -189,6 +189,9 @@ def _forms(wording: Wording, subject: str | None, unit: str | None) -> list[tupl
         forms.append((wording.core, "without its group"))
     if RISE.search(wording.text):
         forms.append((RISE.sub("", wording.text), "as a rise"))
+    forms += [
+        (without_class(form), f"{how}, without its rank") for form, how in tuple(forms) if without_class(form) != form
+    ]
     shorter = [(without_group(form), f"{how}, without the group before it") for form, how in forms]
     forms += [(form, how) for form, how in shorter if len(form) >= SHORTEST_NAME]
     known = measure(unit)

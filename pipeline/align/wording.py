@@ -57,8 +57,8 @@ ELIDED = 6
 MANY = 1 << 16
 """How many wordings are remembered: enough for a corpus of a province, bounded for a country's."""
 
-LEADING_LINK = re.compile(r"^[和及与、，]+(?=..)")
-"""What joins a wording to a subject that was read before it."""
+LEADING_LINK = re.compile(r"^[和及与、，)）]+(?=..)")
+"""What joins a wording to a subject that was read before it, or closes that."""
 
 QUOTES = re.compile(r"[“”\"‘’'「」『』《》〈〉<>*＊·\s]")
 TRAILING_UNIT = re.compile(
@@ -84,11 +84,14 @@ TIME_IN_WORDS = re.compile(r"[一二三四五六七八九十]{1,3}(?=小时|分�
 
 SHARE = re.compile(
     r"""^ (?P<measured> .+? )
-        (?: 占 (?!比) | 在 (?! [园校册建职岗编读营线] ) )  # 在园幼儿 is a word, 在…占比 a denominator
-        (?P<whole> .+? )
-        (?: 中 )? (?: 的 )? 占比 $""",
+        (?: (?: 占 (?! [比地用补有道] ) | 相当于 ) (?P<whole> .{2,}? ) (?: 中 )? (?: 的 )? (?: 占比 )?
+          | 在 (?! [园校册建职岗编读营线] )  # 在园幼儿 is a word, 在…占比 a denominator
+            (?P<place> .+? ) (?: 中 )? (?: 的 )? 占比 ) $""",
     re.VERBOSE,
 )
+AMONG = re.compile(r"^(?P<whole>.{3,})中的?(?P<measured>(?![小心等国型长期段部央]).{2,})占比$")
+"""A share whose denominator stands first (公交车中新能源车占比)."""
+
 PLAIN_SHARE = re.compile(r"^(?P<measured>.+?)(?:的)?占比$")
 RISE = re.compile(r"(?<=..)(?:年均|年平均|平均)?的?(?:增速|增长率|增长速度|增长幅度|增幅|涨幅|增长)$")
 """The word at the end that makes a rate of growth of a measure (海洋生产总值年均增速)."""
@@ -100,7 +103,15 @@ CLASS = re.compile(
 )
 """The rank from which things are counted (县级及以上水源地): writers leave it out where all that are counted have it."""
 
-TOKEN = re.compile(r"\d[\d.]*|[A-Za-z]+|.")
+SHARE_OF_DONE = re.compile(
+    r"(覆盖|达标|合格|利用|处理|处置|治理|消除|普及|建成|完成|回收|转化|保护|开放|使用|应用|参保|签约|监测|修复)的?占比$"
+)
+"""The share of what is done (覆盖比例), which other writers call its rate (覆盖率)."""
+
+PER_COUNT = re.compile(r"(?<=[百千万])[名位个](?=人|老|儿|学|居|从|就|劳|职)|(?<=[百千万])人(?!口)(?=.)")
+"""The counter of a measure per thousand people, or people for population (每千名老年人, 每万人); it is left out."""
+
+TOKEN = re.compile(r"\d[\d.]*|[A-Za-z]+|[^()（）]")
 
 GROUP = re.compile(r"所有|全体|各级各类|各类|各级|各|每所|每个|专任|在校|学生|教师|学校|儿童|少年|青少年|[、和及与,，]")
 LEFT_BEHIND = re.compile(r"(?:确保|力争|争取|原则上|一般|稳定|要|应|须|至少|均|保持|达到)+$")
@@ -177,13 +188,17 @@ def read_wording(indicator: str) -> Wording:
     text = without_areas(text) or text
     synonyms = words("synonym")
     text = _pattern("synonym").sub(lambda found: synonyms[found[0]], text)
-    share = SHARE.match(text) or PLAIN_SHARE.match(text)
+    text = SHARE_OF_DONE.sub(r"\1率", text)
+    share = SHARE.match(text) or AMONG.match(text) or PLAIN_SHARE.match(text)
     parts = share.groupdict() if share else {}
+    whole = parts.get("whole") or parts.get("place")
+    if whole and not text.endswith("占比"):
+        text += "占比"
     return Wording(
         text,
         _pattern("stage").sub("", text) or text,
         parts.get("measured") or text,
-        parts.get("whole"),
+        whole,
         deed or deed_of(text),
         stages_of(text),
     )
@@ -230,7 +245,7 @@ def signature(text: str) -> str:
     """
     meant = words("contrast")
     text = _pattern("contrast").sub(lambda found: meant[found[0]] or found[0], RISE.sub("", text))
-    return "".join(sorted(set(TOKEN.findall(squeezed(text)))))
+    return "".join(sorted(set(TOKEN.findall(squeezed(PER_COUNT.sub("", text))))))
 
 
 @lru_cache(MANY)
