@@ -18,7 +18,7 @@ from pipeline.clean.html_tree import Words, attribute, parse, tags_in
 from pipeline.clean.lines import Line
 from pipeline.clean.main_text import MainText, find_main
 from pipeline.clean.mapped import Mapped
-from pipeline.clean.page_fields import MAX_VALUE, is_label, read_cells, read_line, unique
+from pipeline.clean.page_fields import MAX_VALUE, begins_with_label, is_label, read_cells, read_line, unique
 from pipeline.clean.page_info import read_info
 from pipeline.clean.spaces import tidy
 from pipeline.clean.text import TextNotice
@@ -111,7 +111,7 @@ def _labelled_parts(page: BeautifulSoup, main: MainText) -> list[PageField]:
         value = ""
         for sibling in tag.next_siblings:
             words = str(sibling) if isinstance(sibling, Words) else text_of(sibling) if isinstance(sibling, Tag) else ""
-            if is_label(words) is not None:
+            if is_label(words) is not None or begins_with_label(words):
                 break
             value += words
         value = value.strip().lstrip(":：").strip()

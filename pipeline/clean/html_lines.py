@@ -79,14 +79,23 @@ class Layout:
         if block:
             self._close()
         elif self._open and name in LABELLED and begins_with_label(_first_words(tag)):
-            self._open.append(self._open[-1].layout(" "))  # 来源：某局<span>浏览：3</span>
+            self._space()  # 来源：某局<span>浏览：3</span>
         self._preformatted += name == "pre"
         self._walk(tag)
         if block:
             self._close()
         elif self._open and len(self._open[-1]) <= MAX_LABEL and is_label(self._open[-1].text):
-            self._open.append(self._open[-1].layout(" "))  # <b>文号</b>某发〔2024〕1号: the label is a word of its own
+            self._space()  # <b>文号</b>某发〔2024〕1号: the label is a word of its own
         self._preformatted -= name == "pre"
+
+    def _space(self) -> None:
+        """Part what comes from what is there, in the place of any white space."""
+        while self._open and not self._open[-1].text.strip():
+            self._open.pop()
+        if self._open:
+            last = self._open.pop()
+            last = last[: len(last.text.rstrip())]
+            self._open += [last, last.layout(" ")]
 
     def _words(self, words: Mapped) -> None:
         """Take text; in a `<pre>` its line ends are line ends."""

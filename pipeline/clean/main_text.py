@@ -96,6 +96,7 @@ def find_main(page: BeautifulSoup) -> MainText:
     elif len(parts) == 1:
         region = _below_title(page, parts[0], dropped, weights)
         parts = parts if _has_prose(parts[0], dropped | {id(region)}) else (region,)
+        dropped |= _before_prose(parts[0], _link_blocks(parts[0], weights))
     if not parts and page.body is None and weights.linked[id(root)] < FRAGMENT_LINKS * weights.of(root):
         parts, method = (root,), "whole fragment"
     if not parts:
@@ -196,12 +197,16 @@ def _has_prose(part: Tag, dropped: set[int]) -> bool:
         return False
     for child in part.children:
         if isinstance(child, Words):
-            words = squeeze(child)
-            if len(words) >= 20 and SENTENCE.search(words) and part.name != "a":
+            if _is_prose(child):
                 return True
         elif isinstance(child, Tag) and child.name not in SILENT and _has_prose(child, dropped):
             return True
     return False
+
+
+def _is_prose(words: Words) -> bool:
+    text = squeeze(words)
+    return len(text) >= 20 and SENTENCE.search(text) is not None and (words.parent is None or words.parent.name != "a")
 
 
 def _listing(root: Tag, dropped: set[int]) -> Tag | None:
@@ -269,6 +274,17 @@ def _link_blocks(root: Tag, weights: Weights) -> set[int]:
         and weights.links.get(id(tag), 0) >= MENU_LINKS
         and weights.linked[id(tag)] > MENU_SHARE * (weights.linked[id(tag)] + weights.of(tag))
     }
+
+
+def _before_prose(part: Tag, blocks: set[int]) -> set[int]:
+    """Return those of some blocks that begin before the first running text of a part: menus beside it, not lists in it."""
+    before: set[int] = set()
+    for node in part.descendants:
+        if isinstance(node, Tag) and id(node) in blocks:
+            before.add(id(node))
+        elif isinstance(node, Words) and _is_prose(node):
+            break
+    return before
 
 
 def _densest(root: Tag, dropped: set[int], weights: Weights) -> Tag:
