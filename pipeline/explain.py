@@ -9,8 +9,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from extractors.notice import Notice
 from extractors.records import Deadline, NoticeRecords, Target
 from extractors.span import Span
+from pipeline.raw_places import RawPlaces, pages
 
 STYLES = {
     "target": "black on yellow",
@@ -34,7 +36,7 @@ class Mark:
 def explain(records: NoticeRecords) -> RenderableType:
     """Return a notice with its header, its text with numbered marks, and the records by number."""
     found = sorted(marks(records), key=lambda mark: (mark.span.start, mark.span.end, mark.kind))
-    return Group(_header(records), Text(), _text(records.notice.text, found), Text(), _records(found))
+    return Group(_header(records), Text(), _text(records.notice.text, found), Text(), _records(found, records.notice))
 
 
 def marks(records: NoticeRecords) -> Iterator[Mark]:
@@ -144,10 +146,20 @@ class _Moved:
         return offset + max(shift for place, shift in self._places if place < offset or place == 0)
 
 
-def _records(found: list[Mark]) -> Table:
+def _records(found: list[Mark], notice: Notice) -> Table:
+    """Return the records by number; of a file with pages each with its page."""
+    places = RawPlaces(notice)
+    paged = bool(notice.offsets) and notice.offsets[0].page is not None
     table = Table(box=None, padding=(0, 1), header_style="bold")
-    for name, style in (("no.", "dim"), ("record", ""), ("read as", ""), ("rule", "dim")):
+    for name, style in (
+        ("no.", "dim"),
+        ("record", ""),
+        *([("page", "dim")] if paged else []),
+        ("read as", ""),
+        ("rule", "dim"),
+    ):
         table.add_column(name, style=style)
     for number, mark in enumerate(found, start=1):
-        table.add_row(str(number), Text(mark.kind, STYLES[mark.kind]), Text(mark.told), Text(mark.rule))
+        page = [pages(places.parts(mark.span))] if paged else []
+        table.add_row(str(number), Text(mark.kind, STYLES[mark.kind]), *page, Text(mark.told), Text(mark.rule))
     return table

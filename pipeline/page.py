@@ -12,6 +12,7 @@ import sqlite_utils
 
 from extractors.vocabulary import Change, Comparator, Modality, Recurrence
 from pipeline.amounts import amount
+from pipeline.raw_places import pages
 from pipeline.review import anchor, apply
 from pipeline.surroundings import Sentences
 
@@ -45,8 +46,6 @@ CHOICES = {
 }
 """The fields that hold one of a few words; the empty word stands for none."""
 
-PARTS_OF_A_BOX = 5
-"""A raw place on a page is its number and four edges; in any other file it is two bytes."""
 
 Row = dict[str, Any]
 
@@ -231,8 +230,8 @@ def _records(db: sqlite_utils.Database, documents: dict[str, Row]) -> dict[str, 
                     cutters[document["id"]] = Sentences(_text(db, document["id"]))
                 around = cutters[document["id"]].around(row[start], row[end])
                 record["before"], record["quote"], record["after"] = around
-            if pages := _pages(row.get("quote_raw_place")):
-                record["page"] = pages
+            if on := pages(json.loads(row.get("quote_raw_place") or "[]")):
+                record["page"] = on
             record["fields"] = _fields(kind, row, agencies.get(row["id"], []))
             if kind == "findings" and (others := _others(row["detail"])):
                 record["others"] = others
@@ -355,12 +354,6 @@ def described(target: Row) -> Row:
 
 def _amount(target: Row) -> str:
     return amount(target["comparator"], target["value"], target["value_max"], target["unit"], target["change"])
-
-
-def _pages(place: str | None) -> str:
-    """Name the pages that a raw place lies on: 3, or 3–4; empty for a file without pages."""
-    pages = [part[0] for part in json.loads(place or "[]") if len(part) == PARTS_OF_A_BOX]
-    return "" if not pages else f"{min(pages)}" if min(pages) == max(pages) else f"{min(pages)}–{max(pages)}"
 
 
 def _others(detail: str | None) -> list[str]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors.notice import Notice, OffsetRun
 from extractors.span import Span
@@ -23,6 +23,9 @@ Box = tuple[int, float, float, float, float]
 
 LEVEL = 0.5
 """The share of the lower of two boxes that must lie level with the other where they are neighbours on a line."""
+
+EDGES_AND_PAGE = 5
+"""The numbers that make a box; a range of bytes has two."""
 
 GAP = 1.0
 """The white between two neighbours in one box, at most, in heights of the line: cells of a table are parted."""
@@ -74,6 +77,12 @@ class RawPlaces:
     def _is_layout(self, run: OffsetRun) -> bool:
         """Tell whether a run is white space for which markup may stand (more than one byte), or nothing at all."""
         return not run.raw_length or (run.length == 1 and run.raw_length > 1 and self._text[run.clean].isspace())
+
+
+def pages(parts: Sequence[Sequence[float]]) -> str:
+    """Name the pages that a place lies on: 3, or 3–4; empty for a file without pages."""
+    found = sorted({int(part[0]) for part in parts if len(part) == EDGES_AND_PAGE})
+    return "–".join(str(page) for page in (found if len(found) < 2 else (found[0], found[-1])))
 
 
 def _add_range(ranges: list[Bytes], new: Bytes) -> None:

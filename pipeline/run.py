@@ -169,7 +169,7 @@ def own_places(files: tuple[corpus.File, ...]) -> str | None:
 def known_places(fresh: Path) -> Gazetteer:
     """Return the places that were known when a database was made, those of its corpus among them."""
     with closing(sqlite_utils.Database(fresh / DATABASE)) as db:
-        own = next(iter(db.table("runs").rows))["places"]
+        own = next(iter(db.table("runs").rows)).get("places")
     if own is None:
         return Gazetteer.load()
     path = fresh / corpus.PLACES

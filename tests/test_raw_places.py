@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from collections import Counter
@@ -23,11 +24,11 @@ from extractors.vocabulary import Status
 from pipeline import corpus, run
 from pipeline.clean import clean
 from pipeline.clean.encoding import decode
-from pipeline.raw_places import RawPlaces
+from pipeline.raw_places import RawPlaces, pages
 from pipeline.rows import rows_of
 from pipeline.shared import Places, Rows, Shared
 from tests import made_pdfs
-from tests.conftest import PROJECT, write_notices
+from tests.conftest import PROJECT, Duibiao, write_notices
 
 SAMPLE = PROJECT / "corpus" / "sample"
 ONE_OF_EACH = (
@@ -172,6 +173,26 @@ def test_what_no_byte_says_has_no_place() -> None:
     assert RawPlaces(notice).column(Span(0, 2)) is None
     assert RawPlaces(notice).column(Span(0, 4)) == "[[9,15]]"
     assert RawPlaces(Notice("a.txt", "0", "text/plain", "绿地")).column(Span(0, 2)) is None
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ([(3, 1.0, 2.0, 3.0, 4.0)], "3"),
+        ([(3, 1, 2, 3, 4), (5, 1, 2, 3, 4), (4, 1, 2, 3, 4)], "3–5"),
+        ([(17, 25)], ""),
+        ([], ""),
+    ],
+)
+def test_pages_are_named(parts: list[tuple[float, ...]], told: str) -> None:
+    assert pages(parts) == told
+
+
+def test_explain_names_the_page_of_each_record(duibiao: Duibiao) -> None:
+    told = duibiao("explain", SAMPLE / "linlan-plan-2021.pdf").stdout
+    assert re.search(r"(?m)^ *\d+ +target +1 ", told)
+    assert re.search(r"(?m)^ *\d+ +target +4 ", told)
+    assert "page" not in duibiao("explain", SAMPLE / "shaze-plan-2022.txt").stdout
 
 
 def test_the_view_lays_places_out_part_by_part(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from rich.text import Text
 
+from extractors.bilingual import both, halves
 from pipeline.diff.changes import CHINESE, Change, Comparison, Kind, Line
 from pipeline.diff.runs import CAUSE_CHINESE, NoticeChange, RunComparison
 from pipeline.diff.sentences import marked
@@ -30,14 +31,13 @@ def summary(comparison: Comparison) -> str:
     told = [(kind, n) for kind, n in counts.items() if kind is not Kind.UNCHANGED]
     if not told:
         words = len(comparison.sentences)
-        return (
-            f"各项目标未变，{words} 处文字不同 · no record changed, {words} sentences differ"
-            if words
-            else "未变 · same"
-        )
+        if not words:
+            return both("未变", "same")
+        return both(f"各项目标未变，{words} 处文字不同", f"no record changed, {words} sentences differ")
     chinese = "，".join(f"{CHINESE[kind]} {n} 项" for kind, n in told)
     english = ", ".join(f"{n} {kind}" for kind, n in told)
-    return f"{chinese}；未变 {counts.get(Kind.UNCHANGED, 0)} 项 · {english}; {counts.get(Kind.UNCHANGED, 0)} unchanged"
+    same = counts.get(Kind.UNCHANGED, 0)
+    return both(f"{chinese}；未变 {same} 项", f"{english}; {same} unchanged")
 
 
 def grouped(comparison: Comparison, by: str) -> list[tuple[str, list[Line]]]:
@@ -207,6 +207,7 @@ def _page(template: str, **values: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["halves"] = halves
     return environment.get_template(template).render(**values)
 
 
