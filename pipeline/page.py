@@ -47,6 +47,11 @@ CHOICES = {
 """The fields that hold one of a few words; the empty word stands for none."""
 
 
+PLACELESS = """
+    SELECT count(*) FROM documents WHERE jurisdiction_code IS NULL AND id IN (SELECT document_id FROM targets)
+"""
+"""How many notices set targets for a place that is not known, so that nothing can be held against them."""
+
 Row = dict[str, Any]
 
 
@@ -105,6 +110,7 @@ class Page:
     records: dict[str, Row] = field(default_factory=dict)
     alignments: list[Row] = field(default_factory=list)
     left_out: int = 0
+    placeless: int = 0
 
     @property
     def listed(self) -> list[Row]:
@@ -155,6 +161,7 @@ def gather(db: sqlite_utils.Database) -> Page:
         findings=_findings(db),
     )
     page.records = _records(db, by_id)
+    page.placeless = db.execute(PLACELESS).fetchone()[0]
     page.left_out = max(0, sum(totals.values()) - len(page.records))
     _line_up(db, page, by_id)
     _share_texts(db, page)

@@ -11,8 +11,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from extractors.bilingual import halves
+from extractors.bilingual import both, halves
 from pipeline import page
+from pipeline.reasons import gist
 
 TEMPLATES = Path(__file__).parent / "templates"
 SCRIPTS = ("report.js", "report_review.js")
@@ -33,7 +34,7 @@ def write(db: sqlite_utils.Database, path: Path) -> None:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    environment.filters["halves"] = halves
+    environment.filters |= {"halves": halves, "gist": gist}
     content = page.gather(db)
     html = environment.get_template("report.html").render(
         page=content,
@@ -70,7 +71,17 @@ def summary(db: sqlite_utils.Database) -> RenderableType:
         words = [Text(f"{name} {number}", styles.get(name, "")) for name, number in counts.items() if number]
         table.add_row(TITLES[group], Text("   ").join(words) if words else "0")
     failed = db.query("SELECT source_path, reason FROM documents WHERE status = 'failed' ORDER BY source_path LIMIT 20")
-    lines = [Text(f"  failed  {row['source_path']}: {row['reason']}", style="red") for row in failed]
+    lines = [
+        Text(f" 未能读取 failed  {row['source_path']}: {both(gist(row['reason']), row['reason'])}", "red")
+        for row in failed
+    ]
+    placeless = db.execute(page.PLACELESS).fetchone()[0]
+    if placeless:
+        told = both(
+            f"{placeless} 份未作对照，地名可写入 places.csv",
+            f"{placeless} not compared: name their places in places.csv",
+        )
+        lines.append(Text(f" 地区未定 unknown place  {told}", "yellow"))
     return Group(table, *lines)
 
 
