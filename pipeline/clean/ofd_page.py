@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from unicodedata import east_asian_width
 
 from extractors.errors import UnreadableNotice
-from pipeline.clean.limits import MAX_DEPTH, MAX_PAGE_MARKS, Clock
+from pipeline.clean.limits import MAX_DEPTH, MAX_PAGE_CHARACTERS, MAX_PAGE_LINES, Clock
 from pipeline.clean.pdf_page import LOST, Char, Rule, turn_of
 
 POINTS = 72 / 25.4
@@ -102,7 +102,7 @@ class Drawing:
         self.rules: list[Rule] = []
         self.pictures = False
         self.parts = 0
-        self.marks = 0
+        self.lines = 0
 
     def draw(self, parent: Any, outer: Affine = Affine(), depth: int = 0) -> None:  # noqa: B008 - an immutable tuple
         """Draw the layers, blocks and objects below `parent`.
@@ -138,7 +138,8 @@ class Drawing:
         drawn = size * sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
         codes = [(code, LINE_END.sub("", code.text or "")) for code in item.iterfind("{*}TextCode")]
         shares = _glyph_shares(item, sum(len(text) for _, text in codes))
-        self._add(sum(len(text) for _, text in codes))
+        if len(self.chars) + sum(len(text) for _, text in codes) > MAX_PAGE_CHARACTERS:
+            raise UnreadableNotice(f"too large: a page of more than {MAX_PAGE_CHARACTERS} characters")
         x = y = 0.0
         begun = 0
         for code, text in codes:
@@ -159,14 +160,11 @@ class Drawing:
                 at_y += down[i] if down and not last else 0.0
             begun += len(text)
 
-    def _add(self, marks: int) -> None:
-        self.marks += marks
-        if self.marks > MAX_PAGE_MARKS:
-            raise UnreadableNotice(f"too large: a page of more than {MAX_PAGE_MARKS} characters and lines")
-
     def _path(self, item: Any, matrix: Affine) -> None:
         words = " ".join(node.text or "" for node in item.iterfind("{*}AbbreviatedData")).split()
-        self._add(len(words) // 3)
+        self.lines += len(words) // 3
+        if self.lines > MAX_PAGE_LINES:
+            return  # a drawing, whose lines are no rules
         for (x0, y0), (x1, y1) in _segments(words):
             box = _box([matrix.at(x0, y0), matrix.at(x1, y1)])
             if box[2] - box[0] < STRAIGHT or box[3] - box[1] < STRAIGHT:

@@ -14,8 +14,10 @@ from pdfminer.psparser import literal_name
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extractors.errors import UnreadableNotice
-from pipeline.clean.limits import MAX_PAGE_BYTES, MAX_PAGE_MARKS, Clock
+from pipeline.clean.limits import MAX_PAGE_BYTES, MAX_PAGE_CHARACTERS, MAX_PAGE_LINES, Clock
 
+FIGURE = 20
+"""A form on a page costs as much as so many characters."""
 FLATE = frozenset({"FlateDecode", "Fl"})
 MAX_FLATE_RATIO = 1032
 """No deflated byte stands for more."""
@@ -39,29 +41,32 @@ def layout_of(page: Any, clock: Clock) -> LTPage:
 
 
 class _Device(PDFPageAggregator):
-    """Collects what is drawn, and counts it."""
+    """Collects what is drawn, and counts it; of a drawing of very many lines, such as a map, the rest is left out."""
 
     def __init__(self, resources: Any, clock: Clock, number: int) -> None:
         super().__init__(resources, pageno=number, laparams=None)
         self.clock = clock
         self.marks = 0
+        self.lines = 0
 
     def _add(self, marks: int) -> None:
         self.clock.check()
         self.marks += marks
-        if self.marks > MAX_PAGE_MARKS:
-            raise UnreadableNotice(f"too large: a page of more than {MAX_PAGE_MARKS} characters and lines")
+        if self.marks > MAX_PAGE_CHARACTERS:
+            raise UnreadableNotice(f"too large: a page of more than {MAX_PAGE_CHARACTERS} characters")
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         self._add(sum(len(part) for part in seq if isinstance(part, bytes)))
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
-        self._add(len(path))
-        super().paint_path(gstate, stroke, fill, evenodd, path)
+        self.clock.check()
+        self.lines += len(path)
+        if self.lines <= MAX_PAGE_LINES:
+            super().paint_path(gstate, stroke, fill, evenodd, path)
 
     def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
-        self._add(1)
+        self._add(FIGURE)
         super().begin_figure(name, bbox, matrix)
 
 

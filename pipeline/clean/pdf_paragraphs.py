@@ -17,7 +17,7 @@ from pipeline.clean.pages import BARE, DRESSED, ROMAN
 from pipeline.clean.pdf_browser import is_of_browser
 from pipeline.clean.pdf_page import BOXED, PrintedLine
 from pipeline.clean.pdf_tables import PrintedTable, joined_over_pages, table_lines
-from pipeline.clean.wraps import ENDS, HAN_NUMBER, LETTER, OPEN_DATE, STRONG_MARK, WEAK_MARK
+from pipeline.clean.wraps import ENDS, HAN_NUMBER, LETTER, OPEN_DATE, SENTENCE, STRONG_MARK, WEAK_MARK
 
 Element = PrintedLine | PrintedTable
 
@@ -32,8 +32,10 @@ UNIT = re.compile(r"单位\s*[:：]")
 NOTE_MARK = re.compile(
     r"[\u2460-\u2473\u24ea]|[\[［〔(（]\d{1,2}[\]］〕)）]|\d{1,2}(?:\s|(?=[\u4e00-\u9fff]))|[*※]|注\s?\d?[:：]"
 )
+MAX_RUNNING_PROSE = 24
 NOTE_SIZE = 0.9
 INDENT_SHARE = 0.12
+USUAL_LEADING = 0.8
 PARTED = 0.25
 """White more than usual between two lines that parts two paragraphs, in sizes of their characters."""
 
@@ -52,7 +54,9 @@ def without_running(
         drop = [
             line
             for line, key in lines
-            if (seen[key] >= enough > 1) or is_page_number(line.text) or is_of_browser(line.text)
+            if (seen[key] >= enough > 1 and not _is_prose(line.text))
+            or is_page_number(line.text)
+            or is_of_browser(line.text)
         ]
         new = [line for line in drop if UNIT.search(line.text) and line.text not in units]
         units.update(line.text for line in new)
@@ -60,6 +64,11 @@ def without_running(
         dropped = {id(line) for line in drop if line not in new}
         kept.append([element for element in elements if id(element) not in dropped])
     return kept, running
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a line is of running text, which forms may repeat at the same place of each page."""
+    return len(text) > MAX_RUNNING_PROSE and SENTENCE.search(text) is not None
 
 
 def is_page_number(text: str) -> bool:
@@ -213,13 +222,13 @@ def _joined(lines: Sequence[PrintedLine]) -> Line:
 
 
 def _leading(lines: Sequence[PrintedLine]) -> float:
-    """Return the usual white between two lines, in sizes of their characters."""
+    """Return the white between two lines that is usual among these, in sizes of their characters."""
     whites = [
         (after.top - before.bottom) / before.size
         for before, after in pairwise(lines)
-        if (before.page, before.column) == (after.page, after.column) and before.size == after.size
+        if (before.page, before.column) == (after.page, after.column) and abs(before.size - after.size) < 0.5
     ]
-    return median(whites) if whites else 0.0
+    return median(whites) if whites else USUAL_LEADING
 
 
 def _goes_on(
