@@ -15,6 +15,7 @@ from extractors.targets.phrases import Phrase, heads, measure_at_end, population
 SETTLEMENTS = frozenset({"城市", "农村", "城镇", "城区", "县城", "乡村"})
 ITEM_MARK = re.compile(r"、|以及|及(?!其)|和(?!谐|美)|与")
 MARKS = (re.compile("、"), re.compile("、|和(?![谐美])"), re.compile("、|以及|及(?!其)|和(?![谐美])"), ITEM_MARK)
+BRACKET = re.compile(r"（[^（）]{0,20}）|\([^()]{0,20}\)")
 GROUPED = re.compile(r"（[^（）]{0,80}）|\([^()]{0,80}\)|“[^“”]{0,60}”|《[^《》]{0,80}》")
 
 
@@ -163,8 +164,11 @@ def _shared_behind(text: str, parts: list[Span], prefix_end: int) -> int:
     for at in range(len(words) - 1, 1, -1):
         # 公益性、商业性|广告抽检率: members often end in the same character.
         if words[at - 1] == own[-1] and at <= len(own) + 4:
-            return last.start + at
+            bracket = BRACKET.match(words, at)  # 二氧化硫、有机物（VOCs）|排放总量
+            return last.start + (bracket.end() if bracket else at)
+    tail = re.search(rf"[\u4e00-\u9fff]{{2}}(?:（[^（）]*）|\([^()]*\))?(?P<measure>{heads('measure')})\Z", words)
+    if tail and len(tail["measure"]) > 1 and tail.start() > 1:
+        return last.start + tail.start()  # 氨氮、化学需氧量|排放总量
     if len(own) <= 4 and len(own) < len(words):
         return last.start + len(own)
-    tail = re.search(rf"[\u4e00-\u9fff]{{2}}(?:（[^（）]*）|\([^()]*\))?{heads('measure')}\Z", words)
     return last.start + max(1, tail.start()) if tail else last.end

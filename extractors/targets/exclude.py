@@ -61,7 +61,11 @@ PLANS = re.compile(
 NUMBERED = re.compile(
     r"[（(]?[一二三四五六七八九十0-9]{1,2}[、.．）)]|第[一二三四五六七八九十]+[章节]|[一二三四五六七八九十]是"
 )
+# 对新获评的企业给予奖励: what was won is the condition of what is given.
+GIVES = re.compile(r"给予|予以奖|一次性(?:奖励|补助)|(?:奖励|补助|补贴|资助|奖补)(?:最高)?(?:不超过)?\d")
 PAST_PERIOD = re.compile(r"过去(?:的)?[五三几]年|[五三]年来|本届政府")
+# What a time before the notice is to what follows: 比2020年, and 巩固2018年成果, which goes on.
+COMPARED_WITH = re.compile(r"(?:[比较从由]|(?:保持|巩固|拓展|扩大|深化)[^，。；、]{0,4})\Z")
 INSIDE_NAME = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,80}》|「[^「」\n]{0,60}」|‘[^‘’\n]{0,40}’|\"[^\"\n]{0,40}\"")
 BRACKETED = re.compile(r"（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|〔[^〔〕\n]{0,40}〕")
 
@@ -132,7 +136,7 @@ class Past:
         if told or ended:
             self._lead = True
             self._period = self._period or (bool(ended) and Grain.PERIOD in ended) or bool(PAST_PERIOD.search(words))
-        return inside or self._lead or bool(cue("past").search(words))
+        return inside or self._lead or (bool(cue("past").search(words)) and not GIVES.search(words))
 
     def is_past_clause(self, span: Span) -> bool:
         """Tell whether a clause says that something is done already (已建成, 现有), or dates it before the notice."""
@@ -171,7 +175,7 @@ class Past:
         for mention in islice(self._dates, bisect_left(self._date_starts, span.start), None):
             if mention.span.start >= span.end:
                 break
-            compared = self._text[max(0, mention.span.start - 1) : mention.span.start] in {"比", "较", "从", "由"}
+            compared = bool(COMPARED_WITH.search(self._text, max(0, mention.span.start - 8), mention.span.start))
             if mention.end_date is None or (compared and mention.end_date.year < self._reference.year):
                 continue
             if mention.end_date.year >= self._reference.year:
@@ -205,6 +209,8 @@ def is_rank(text: str, frame: Frame) -> bool:
     """Tell that a unit ranks (3级, 5号), unless a verb makes an amount of it (达到80.4岁)."""
     named = "\u4e00" <= text[frame.end : frame.end + 1] <= "\u9fff"  # 16岁青年
     unit = frame.mention.unit or ""
+    if unit == "岁" and frame.bound and text.endswith("寿命", 0, frame.start):
+        return False  # 人均预期寿命超过80岁
     if unit == "次" and TIMES_IN_NAME.match(text, frame.mention.span.start):
         return True
     return unit in NAMING or (unit in RANKS and (not frame.level or named))

@@ -9,6 +9,7 @@ from itertools import pairwise
 from extractors.span import Span
 from extractors.targets.distribute import is_population, items
 from extractors.targets.draft import Draft
+from extractors.targets.lists import UNPAIRED
 from extractors.targets.part import LIST_MARK, Part
 from extractors.targets.phrases import Phrase, population_ends, skip_opening
 from extractors.targets.roles import GRANTED
@@ -19,6 +20,8 @@ SHARE_NOUN = re.compile(r"的?(?:比例|标准|幅度|速度|额度|规模|要�
 GRANT = re.compile(
     r"(?:一次性|给予|予以|每[^，。；]{1,8})*(?:奖励|补助|补贴|资助|奖补|贴息|扶持|支持|奖金|资金支持|经费支持|补偿)"
 )
+JUST_GIVES = re.compile(r"(?:的?(?:比例|标准))?(?:给予|予以)?(?:一次性)?(?:不超过|最高|最多|累计)*")
+CAPPED = re.compile(r"\d[^，。；]{0,4}?元(?:以内)?的?(?P<what>[^，。；\d]{2,14})\Z")
 GIVEN_OUT = re.compile(r"确定|执行|计算|核定|发放|支付|配备|收取|计发|拨付|兑付")
 HEAD_COUNT = re.compile(r"[\u4e00-\u9fff]{1,6}的(?:标准|规模)")
 SPENT = re.compile(r"安排|投入|统筹|筹措|设立|拨付|下达|落实")
@@ -27,6 +30,9 @@ FOR_WHAT = re.compile(
     r"(?!年度?|每|按|给|予|最高|一次|分别|不|可|连续|再|将|要|应|的|和|及|、)"
     r"[\u4e00-\u9fff]{2,6}(?<!给予)(?<!最高)(?<!一次性)(?<!的)"
 )
+LIST_OR_AND = re.compile(r"[、和及或]")
+GRADE = r"(?:国家|世界|全国|自治区|[省市县区州部校厅旗镇乡]|[ABC甲乙丙一二三]|A{1,5})[级类等]"
+GRADES = re.compile(rf"{GRADE}(?:[、和及或]{GRADE})+")
 GRANTEE = re.compile(r"(?:对|给予?)(?P<who>[^，。；：]{2,60}?)(?:，|,|的?，|分别|一次性|给予|按|予以|最高|每|\Z)")
 
 
@@ -54,6 +60,10 @@ def share_by_rule(part: Part) -> list[Draft] | None:
     if part.kind == "people" and (of := HEAD_COUNT.match(part.text, start, part.right.end)):
         start = of.end()  # 按照不低于100名学生的标准核定公用经费
     thing = Span(start, part.right.end)
+    if JUST_GIVES.fullmatch(thing.cut(part.text)) and (
+        capped := CAPPED.search(part.text, part.right.end, part.clause.span.end)
+    ):
+        thing = Span(*capped.span("what"))  # 按补助资金的30%给予最高300万元的配套补助
     if thing.start == thing.end:
         if part.following is None:
             return None
@@ -102,8 +112,9 @@ def grant(part: Part) -> list[Draft] | None:
     if grantee:
         part.subject = (Span(*grantee.span("who")),)
     elif len(named := re.sub(r"(?:最高|分别|按|年度|可|一次性|不超过|给予|予以)+\Z", "", whose.cut(part.text))) >= 2:
-        giving = re.match(r"给予|予以|最高|每人|连续", named)
-        part.subject = part.subject or (() if giving else (Span(whose.start, whose.start + len(named)),))
+        giving = re.match(r"给予|予以|最高|每人|连续|上述|以上|采[用取]", named)
+        at = whose.start + len((re.match(r"(?:按照?|根据)?", named) or [""])[0])
+        part.subject = part.subject or (() if giving else (Span(at, whose.start + len(named)),))
         part.subject = part.subject or part.memory.grantee
     else:
         part.subject = part.subject or part.memory.grantee
@@ -114,9 +125,11 @@ def grant(part: Part) -> list[Draft] | None:
     part.indicator = thing
     if len(part.frames) > 1:
         if whose == part.core and "、" in part.core.cut(part.text):
-            named_tiers = _named_tiers(part, part.subject[0], len(part.frames)) if part.subject else []
-            if not named_tiers or "分别" not in part.text[part.clause.span.start : part.first.start]:
+            if not part.subject or "分别" not in part.text[part.clause.span.start : part.first.start]:
                 return None
+            named_tiers = _named_tiers(part, part.subject[0], len(part.frames))
+            if not named_tiers:
+                return [replace(d, unsure=UNPAIRED) for d in part.drafts("target.grant", thing, part.subject)]
             told = zip(part.frames, named_tiers, strict=True)
             return [d for seen, who in told for d in part.drafts("target.grant", thing, who, [seen])]
         tiers = _tiers(part, len(part.frames))
@@ -148,13 +161,29 @@ def _tiers(part: Part, count: int) -> list[Phrase]:
 
 def _named_tiers(part: Part, whole: Span, count: int) -> list[Phrase]:
     """Return the grantee of each tier that is named: 国家级、省级、市级技术中心，分别奖励…; nothing where it lists fewer."""
+    if graded := _graded(part.text, whole, count):
+        return graded
     names = items(part.text, whole, LIST_MARK)
     if len(names) != count:
         return []
     last = names[-1].cut(part.text)
+    if is_population(part.text, names[-2]):
+        return [(name,) for name in names]  # 百强企业、重点企业: each is whole
     at = last.find(names[-2].cut(part.text)[-1]) + 1
     if not at:
         return []
     own = [*names[:-1], Span(names[-1].start, names[-1].start + at)]
     shared = Span(names[-1].start + at, names[-1].end)
     return [(name, shared) for name in own]
+
+
+def _graded(text: str, whole: Span, count: int) -> list[Phrase]:
+    """Return the tiers of 新认定的国家级、省级、市级实验室和技术中心: grades that share what stands before and behind them."""
+    run = GRADES.search(text, whole.start, whole.end)
+    if run is None:
+        return []
+    grades = items(text, Span(*run.span()), LIST_OR_AND)
+    if len(grades) != count or run.end() == whole.end:
+        return []
+    before, behind = Span(whole.start, run.start()), Span(run.end(), whole.end)
+    return [tuple(s for s in (before, grade, behind) if s.end > s.start) for grade in grades]

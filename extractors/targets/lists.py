@@ -23,6 +23,7 @@ from extractors.targets.phrases import (
 from extractors.vocabulary import Comparator
 
 NEXT_PAIR = re.compile(r"[、和](?P<name>[^，。；、\d]{2,10}?)(?=[\d不至])")
+EACH_AT_END = re.compile(r"(?:分别|(?<![人户生平年亩件班月日])均|都)\Z")
 ATTRIBUTE_MEASURE = re.compile(
     r"(?:计划|预计|概算|年度)?总?(?:投资额?|面积|建筑面积|长度|里程|规模|装机|产能|金额|投资规模|建设规模|装机容量|用地|占地面积)"
 )
@@ -56,10 +57,12 @@ def hundreds(part: Part) -> list[Draft] | None:
 def levels(part: Part, core: Span, verb: Phrase) -> list[Draft]:
     """Read values whose measures are `core`, one or a list of them; `verb` is carried over from an earlier count."""
     count = len(part.frames)
+    if (adverb := EACH_AT_END.search(core.cut(part.text))) and adverb.start() >= 2:
+        core = Span(core.start, core.start + adverb.start())
     words = [step.word for step in part.first.steps]
-    told = part.text[part.first.start : part.first.mention.span.start]
+    told = part.text[core.end : part.first.mention.span.start]  # more than 下降 in 分别比上年下降5%
     parted = "分别" in told or "分别" in words
-    each = parted or any(w in {"均", "都", "各"} or w.startswith("均") for w in words)
+    each = parted or any(w in {"均", "都", "各"} or w.startswith("均") for w in words) or told[:1] in {"均", "都"}
     # 达标率保持100% over a list binds each of them, with or without 均.
     each = each or (part.first.mention.unit == "%" and part.first.mention.value == HUNDRED)
     total = any(w in {"总体", "整体", "合计", "共", "累计", "总计", "平均"} for w in words)

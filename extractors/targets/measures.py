@@ -12,6 +12,7 @@ from extractors.targets.lists import leans_on_measure, levels, opens_pairs
 from extractors.targets.outputs import output, placed
 from extractors.targets.part import FLOOR, Part
 from extractors.targets.phrases import (
+    HAS,
     PREDICATE,
     Phrase,
     any_verb,
@@ -33,7 +34,9 @@ SHARES = re.compile(
 
 def share_of(part: Part) -> list[Draft] | None:
     """60%以上县市区达到…, 100%教师配备电脑: whose share and what of them stand right of the value."""
-    if part.kind != "rate" or part.first.mention.unit not in {None, "%", "‰"} or part.first.level or part.first.change:
+    brought = [step.word for step in part.first.steps if step.kind == "level"] == ["实现"]  # 实现90%的村庄垃圾得到治理
+    tied = (part.first.level and not brought) or part.first.change
+    if part.kind != "rate" or part.first.mention.unit not in {None, "%", "‰"} or tied:
         return None
     if part.right.end - part.right.start < 2:
         return None
@@ -101,7 +104,7 @@ def measured(part: Part) -> list[Draft] | None:
     if part.right.end - part.right.start >= 2 and not _goes_round(part):
         if words.endswith("的") and part.opened is not None and part.counts():
             return output(part, (part.opened,), ())  # 推进总投资20亿元的3个项目
-        if part.right.cut(part.text).startswith("的"):
+        if part.right.cut(part.text).startswith("的") and not _has(part):
             return _described_thing(part, core)
         if part.counts() or part.kind is None:
             # 营收过百亿元企业 is a value within a name, 完成老城区8个菜市场改造 an output
@@ -226,11 +229,16 @@ def _described_thing(part: Part, core: Span) -> list[Draft] | None:
 
 def _having(part: Part, core: Span) -> list[Draft] | None:
     """每校至少有1名骨干教师: the thing had stands right of the value."""
-    if not any(step.word in {"有", "拥有", "设有"} for step in part.first.steps):
+    if not _has(part):
         return None
     part.quote_end = part.right.end
     part.subject = (core,)
-    return part.drafts("target.having", (part.right,), part.subject)
+    had = Span(part.right.start + part.right.cut(part.text).startswith("的"), part.right.end)
+    return part.drafts("target.having", (had,), part.subject)
+
+
+def _has(part: Part) -> bool:
+    return any(step.word in HAS for step in part.first.steps)
 
 
 def _named_list(part: Part, core: Span, verb: Span) -> list[Draft] | None:

@@ -17,7 +17,7 @@ from extractors.targets.distribute import is_population
 from extractors.targets.draft import Draft, Memory
 from extractors.targets.exclude import Past
 from extractors.targets.inside import read_inside
-from extractors.targets.modality import aspiration
+from extractors.targets.modality import aim_over, aspiration
 from extractors.targets.objects import note_object, whose_rate
 from extractors.targets.phrases import (
     Phrase,
@@ -38,6 +38,7 @@ OUTPUTS = frozenset({"target.output", "target.level", "target.output-list"})
 WORTH = re.compile(r"[0-9０-９一二两三四五六七八九十百千万半]|全覆盖|清零|消除|化解|所有|全部|全[员纳监达普接域面体]")
 # A row of an indicator table that no table reader could put together again.
 ROW = re.compile(r"(?:^|[\s（(])(?:预期性|约束性)(?:$|[\s）)])")
+MEAN = re.compile(r"年均|平均")  # a mean over years is no yearly duty
 LEAD_GOAL = re.compile(r"(?:目标|任务|指标|计划|工作)(?:是|为)?\Z")
 # 不足100名学生的村小 sets the condition under which a standard holds.
 FEWER_THAN = re.compile(
@@ -96,6 +97,7 @@ class ProseReader:
             if note_condition(self.text, clause, own, memory):
                 memory.clause = clause.span
                 continue
+            memory.aim = aim_over(self.text, clause, memory.aim)
             drafts: list[Draft] = []
             if WORTH.search(self.text, clause.span.start, clause.span.end):
                 self._actor(clause, memory)
@@ -157,7 +159,8 @@ class ProseReader:
             return draft
         if memory.topic:
             return replace(draft, subject=memory.topic)
-        duty = recurrence_of(self.state, self.text, draft.anchor) is not None
+        mean = MEAN.search(self.text, clause.span.start, draft.anchor.start) is not None
+        duty = not mean and recurrence_of(self.state, self.text, draft.anchor) is not None
         inner = self.text[clause.span.start : clause.span.start + 3].startswith("其中")
         own = population_ends().match(self.text, draft.indicator[0].start, draft.indicator[0].end)
         whose = own is not None or is_population(self.text, draft.indicator[0])
@@ -205,7 +208,7 @@ class ProseReader:
         deadline = deadline_of(self.state, self.text, draft.anchor)
         if deadline is not None and deadline.span is not None:
             evidence.append(Evidence("deadline", deadline.span))
-        aim = aspiration(self.text, clause.span.start, draft.quote.end)
+        aim = aspiration(self.text, clause.span.start, draft.anchor.end) or (memory.aim.span if memory.aim else None)
         if aim is not None:
             evidence.append(Evidence("modality", aim))
         return Target(

@@ -19,6 +19,8 @@ from extractors.targets.roles import candidates, frames_of
 
 # What an output brings about is not done to the next one: 改造小区300个、惠及居民5万户，….
 RESULTS = re.compile(r"惠及|覆盖|带动|服务|接待|吸引")
+SIZED = re.compile(r"[^，。；、的\d]{2,10}[\d.百千万亿]+元(?:以上)?")
+NAMED_BY_SIZE = re.compile(rf"{SIZED.pattern}(?P<tail>的[^，。；、]{{2,}})")
 GRADE = re.compile(r"[^，。；、级]{1,4}级")
 # The forms in the order in which they are tried; the first that fits reads the group.
 FORMS = (hundreds, term, share_by_rule, grant, verb_then_value, share_of, measured)
@@ -51,12 +53,21 @@ def read_clause(
 
 
 def share_tails(text: str, drafts: list[Draft]) -> list[Draft]:
-    """Give 县级 and 市级 of 3个县级、2个市级、1个省级展销中心 the noun that only the last of them carries."""
+    """Give 县级 and 市级 of 3个县级、2个市级、1个省级展销中心 the noun that only the last of them carries.
+
+    So too for sizes: 5家年产值过10亿元、2家年产值过50亿元的企业.
+    """
     found = list(drafts)
     for i in range(len(found) - 2, -1, -1):
         one, other = found[i], found[i + 1]
         outputs = one.rule == other.rule == "target.output"
         if not outputs or len(one.indicator) != 2 or len(other.indicator) < 2:
+            continue
+        thing, last = one.indicator[1], other.indicator[1]
+        if SIZED.fullmatch(text, thing.start, thing.end) and (
+            named := NAMED_BY_SIZE.fullmatch(text, last.start, last.end)
+        ):
+            found[i] = replace(one, indicator=(*one.indicator, Span(named.start("tail"), last.end)))
             continue
         grade = GRADE.match(text, other.indicator[1].start, other.indicator[1].end)
         if grade and GRADE.fullmatch(text, one.indicator[1].start, one.indicator[1].end):

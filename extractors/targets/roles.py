@@ -11,7 +11,7 @@ from extractors.targets.clauses import Clause
 from extractors.targets.distribute import is_population
 from extractors.targets.draft import Memory
 from extractors.targets.exclude import TERMS, brackets, is_denominator, is_described, is_duration, is_rank, names
-from extractors.targets.phrases import skip_opening, verb_at_end
+from extractors.targets.phrases import HAS, skip_opening, verb_at_end
 from extractors.targets.values import Frame, frame
 from extractors.vocabulary import MentionKind
 
@@ -37,6 +37,10 @@ BODIES_RATE = re.compile(
     r"[^，。；、\d的（(]{2,24}(?:率|占比|比[例重])(?:均|都|总体|基本|力争|要|应)*"
     r"(?:达到?|超过|不低于|不少于|[提升上][高升]?[到至]|保持在?|稳定在|控制在|为)\D{0,4}\d"
 )
+# What a size in money is of, between a count and the ones counted: 5家|年营业收入过|10亿元….
+SIZE_BEFORE = re.compile(r"年?(?:主营业务|销售|营业|业务)?(?:收入|产值|营收|销售额|纳税额?|税收|投资额?)(?:超|过|达)?")
+BARE_SUM = re.compile(r"[万亿](?!以[上下内]|左右|[多余])[\u4e00-\u9fff]{2}")
+SIZE_OF_WHICH = re.compile(r"[\u4e00-\u9fff]{1,6}(?:以上|以下)的")
 ELIMINATES = re.compile(r"(?:消除|化解|整治|淘汰|清理|取缔|对[^，。]{0,6})\Z")
 
 
@@ -69,17 +73,34 @@ def frames_of(text: str, clause: Clause, found: list[Mention]) -> list[Frame]:
         if (
             is_threshold(text, seen, clause)
             or is_attribute(text, seen, clause.span.start, clause.span.end)
+            or _describes_counted(text, seen, frames)
             or is_base(text, seen, clause)
         ):
             continue
         if _counts_percent(found, i) or _is_article(text, clause, seen):
             continue
         follows = bool(frames) and NEXT_TO.fullmatch(text, frames[-1].end, seen.start) is not None
-        if mention.unit is None and not seen.bound and not follows:
+        if mention.unit is None and not seen.bound and not follows and not _counts_people(text, seen, low, frames):
             continue
         frames.append(seen)
         low = seen.end
     return frames
+
+
+def _describes_counted(text: str, seen: Frame, frames: list[Frame]) -> bool:
+    """Tell that a value stands between a count and what is counted: 5000个|30户以上的村组, 5家|产值过10亿元的企业."""
+    if not frames or kind_of(text, frames[-1].mention) != "count":
+        return False
+    between = text[frames[-1].end : seen.start]
+    named = re.match("[\u4e00-\u9fff]", text[seen.end : seen.end + 1]) is not None
+    return SIZE_BEFORE.fullmatch(between) is not None or (between == "" and named and seen.comparator is not None)
+
+
+def _counts_people(text: str, seen: Frame, low: int, frames: list[Frame]) -> bool:
+    """Tell that a sum of 万 counts without a unit: 培训5万农村劳动力, 新增3万就业岗位."""
+    large = BARE_SUM.match(text, seen.mention.span.end - 1) is not None
+    goes_on = bool(frames) and frames[-1].mention.unit is None and text[seen.start - 1] in "、和及"
+    return large and (goes_on or verb_at_end().search(text[low : seen.start]) is not None)
 
 
 def _is_article(text: str, clause: Clause, seen: Frame) -> bool:
@@ -142,6 +163,8 @@ def kind_of(text: str, mention: Mention) -> str | None:
     """Return what a number counts: the kind of its unit, rate for a fraction (三分之二), None for a bare number."""
     if mention.unit is None and "分之" in mention.span.cut(text):
         return "rate"
+    if mention.unit is None and BARE_SUM.match(text, mention.span.end - 1):
+        return "count"  # 培训5万农村劳动力
     return kind_of_unit(mention.unit)
 
 
@@ -158,8 +181,12 @@ def is_attribute(text: str, seen: Frame, low: int, high: int) -> bool:
     if kind == "length" and text[seen.end : seen.end + 1] in set("宽高长深厚"):
         return True  # 30米宽的缓冲带
     if kind != "rate" and ATTRIBUTE.match(text, seen.end, high):
-        # 不少于360学时的培训 binds; 不足100人的学校 and 10亿元的项目 only describe.
-        return not any(step.word.startswith(("不低", "不少", "不小", "不超", "至少", "不高")) for step in before)
+        # 不少于360学时的培训, 拥有3个以上的组织 and 开发20个以上的岗位 bind; 不足100人的学校 and 10亿元的项目 only describe.
+        made = kind == "count" and verb_at_end().search(text[low : seen.start])
+        tied = any(s.word.startswith(("不低", "不少", "不小", "不超", "至少", "不高")) or s.word in HAS for s in before)
+        return not (tied or (made and seen.comparator is not None))
+    if kind in {"people", "count"} and SIZE_OF_WHICH.match(text, seen.end, high):
+        return True  # 1万名老人以上的街镇
     after = seen.comparator_span is not None and seen.comparator_span.start >= seen.mention.span.end
     short = any(step.word in {"不足", "不满", "不到", "满", "超过"} for step in before)
     if kind in {"money", "area", "power", "mass"} and re.match(r"[\u4e00-\u9fff]{1,10}\d", text[seen.end : high]):
@@ -193,6 +220,8 @@ def is_threshold(text: str, seen: Frame, clause: Clause) -> bool:
         return True
     if not re.match(r"对于?(?!标|接|口|外|照|俄)", text[clause.span.start : clause.span.end]):
         return False
+    if re.search(r"给予|予以|发放", text[clause.span.start : seen.start]):
+        return False  # 对获评的企业分别给予30万元、10万元的奖励
     return (
         re.search(r"的[^，。；]{0,20}(?:给予|奖励|补助|补贴|资助|分别|按)", text[seen.end : clause.span.end])
         is not None
