@@ -99,6 +99,7 @@ def test_a_plan_is_no_part_of_another_act(whole: str, why: str) -> None:
 def test_nearly_the_same_text_is_recognised_as_such() -> None:
     assert near(NOTICE, NOTICE.replace("58%", "60%"))
     assert figures(NOTICE, NOTICE.replace("58%", "60%")) == (("58%",), ("60%",))
+    assert figures(NOTICE, f"{NUMBER}\n{NOTICE}{IMPRINT}", (TITLE, NUMBER)) == ((), ())
     assert not near(NOTICE, PLAN.replace("湿地", "绿地"))
     assert set(sketch(NOTICE)) & set(sketch(NOTICE.replace("58%", "60%")))
 
@@ -179,8 +180,18 @@ def test_of_equal_files_the_first_is_kept() -> None:
 
 
 def test_parts_and_their_copies_become_copies_of_the_whole() -> None:
-    copies, _ = found({"plan": PLAN, "again": PLAN, "all": NOTICE})
+    copies, _ = found({"plan": PLAN, "again": PLAN, "all": NOTICE}, {"plan": "1", "again": "1", "all": "1 and 2"})
     assert copies == {"plan": "all: a part of its text", "again": "all: a part of its text"}
+
+
+def test_of_a_part_and_a_whole_that_say_the_same_the_first_is_kept() -> None:
+    assert found({"plan": PLAN, "all": NOTICE})[0] == {"all": "plan: its text and more"}
+    assert found({"all": NOTICE, "plan": PLAN})[0] == {"plan": "all: a part of its text"}
+
+
+def test_a_last_sentence_more_is_not_lost() -> None:
+    longer = f"{NOTICE}各市林业局要加强督导检查，压实责任。"
+    assert found({"a": NOTICE, "b": longer}, {"a": "1", "b": "1 and 2"})[0] == {"a": "b: a part of its text"}
 
 
 def test_a_slip_of_the_pen_under_one_number_is_a_copy_where_the_records_are_the_same() -> None:

@@ -46,7 +46,7 @@ def mark(db: sqlite_utils.Database) -> None:
     """Recognise the copies in a database that `store` has just built.
 
     A copy stays a row with its text and header, with `copy_of` and a reason; its records go. Of several files of one
-    notice the whole is kept before a part of it; then the newest of its address, one that was read without a warning,
+    notice the whole is kept before a part of it that says less; then the newest of its address, one that was read without a warning,
     with most header fields, with most table cells, in the richest format; the first path last. A file that a reviewer
     has decided on always keeps its records. Files that differ in a figure or in what is read from them are never copies:
     both stay, with a finding that says how they differ.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
@@ -32,7 +32,7 @@ SHARE_OF_WHOLE = 3
 notices is no copy of any of them."""
 
 SMALL = 40
-"""Characters without a figure that may stand before or behind a notice in one file only and say nothing of weight."""
+"""Characters more than a part that a whole may have for the part to be a short one."""
 
 ANCHOR = 32
 """Characters by which one text is looked for in the other, at several places of it."""
@@ -55,10 +55,14 @@ ZEROS = str.maketrans("○〇Ｏ", "〇〇〇")
 BREAKS = re.compile(r"[。；;！!？?\n\t]")
 
 DAY = r"(?:[12]\d{3}|[二一][〇零一二三四五六七八九]{3})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+IMPRINT = re.compile(rf"(?:抄送|分送).*|{DAY}印发")
+NUMBER = re.compile(r"\d+(?:\.\d+)?[%‰]?")
+CELLS = re.compile(r"[\n\t]")
 ROUND_A_NOTICE = re.compile(
     rf"""
       {DAY}(?:印发|公布|发布)?                 # a day
     | \w{{1,20}}?[12]\d{{3}}第?\d{{1,5}}号     # a document number, without its brackets
+    | \w{{2,40}}?(?:人民政府|办公[厅室]|[会委局厅部署院办])文件  # the letterhead
     | (?:抄送|分送)\w{{1,400}}$                # who else has it, to the end
     | 此件\w{{0,10}}公开(?:发布)?
     | (?:公开属性|公开方式|信息公开选项)(?:主动公开|依申请公开|不予公开)
@@ -67,8 +71,6 @@ ROUND_A_NOTICE = re.compile(
 )
 OTHER_ACT = re.compile(r"征求\w{0,4}意见|征求意见|意见征集|草案|送审稿|讨论稿|代拟稿|报批稿|转发|批转")
 """Words round a notice that make it another one: a draft that is put out for comment, or its being passed on."""
-
-WEIGHTY = re.compile(r"[\d%‰一二三四五六七八九十百千万亿两]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,12 @@ def relation(first: Bare, second: Bare) -> Relation | None:
     tails = _without(short.text[at + length :], short.known), _without(long.text[there + length :], long.known)
     if all(heads) or all(tails) or any(OTHER_ACT.search(edge) for edge in (*heads, *tails)):
         return None
-    more_in_short, more_in_long = (any(map(_weighty, edges)) for edges in zip(heads, tails, strict=True))
+    more_in_short, more_in_long = (sum(map(_weight_of, edges)) for edges in zip(heads, tails, strict=True))
     if not more_in_short and not more_in_long:
         return Relation.SAME if length >= SHORTEST else None
     part, whole = (short, long) if more_in_long else (long, short)
-    if (more_in_short and more_in_long) or length < SHORTEST_PART or SHARE_OF_WHOLE * length < len(whole.text):
+    least = SHORTEST if more_in_short + more_in_long <= SMALL else SHORTEST_PART
+    if (more_in_short and more_in_long) or length < least or SHARE_OF_WHOLE * length < len(whole.text):
         return None
     return Relation.PART if part is first else Relation.WHOLE
 
@@ -118,10 +121,19 @@ def near(first: str, second: str) -> bool:
     return shared >= NEAR * max(_weight(ours), _weight(theirs), 1)
 
 
-def figures(first: str, second: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the numbers that only the one text has, and those that only the other has, in their order."""
-    ours, theirs = (re.findall(r"\d[\d.]*[%‰]?", _plain(text)) for text in (first, second))
-    return tuple((Counter(ours) - Counter(theirs)).elements()), tuple((Counter(theirs) - Counter(ours)).elements())
+def figures(first: str, second: str, known: Iterable[str | None] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the numbers that only the one text has, and those that only the other has, in their order.
+
+    Those in `known` words (its title and number) and in an imprint do not count.
+    """
+    words = bare("", known).known
+    ours, theirs = (Counter(_numbers(text, words)) for text in (first, second))
+    return tuple((ours - theirs).elements()), tuple((theirs - ours).elements())
+
+
+def _numbers(text: str, known: tuple[str, ...]) -> Iterator[str]:
+    for piece in CELLS.split(text):
+        yield from NUMBER.findall(IMPRINT.sub("", _without(_plain(piece), known)))
 
 
 def sketch(text: str) -> tuple[str, ...]:
@@ -187,7 +199,6 @@ def _without(edge: str, known: tuple[str, ...]) -> str:
     return edge
 
 
-def _weighty(edge: str) -> bool:
-    """Tell whether what stands round a notice in one file only may hold a duty, a figure or a part of the notice."""
-    rest = ROUND_A_NOTICE.sub("", edge)
-    return len(rest) > SMALL or WEIGHTY.search(rest) is not None
+def _weight_of(edge: str) -> int:
+    """Return how many characters before or behind the shared stretch are more than letterhead, day or imprint."""
+    return len(ROUND_A_NOTICE.sub("", edge))
