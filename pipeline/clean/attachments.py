@@ -24,12 +24,15 @@ SCRIPT_LINK = re.compile(
 )
 VIEWERS = frozenset({"iframe", "embed", "object"})
 LIST_OF_FILES = re.compile(r"(?:相关|本文|文章)?附件")
+DOWNLOAD = re.compile(r"(?:down(?:load|file)|getfile|attachment|fileid)[\w./-]*[?=]", re.IGNORECASE)
+"""An address that hands out a file whose name it does not give."""
 FILE_AREA = re.compile(r"attach|appendix|fujian|fjxz|file|annex|download", re.IGNORECASE)
 
 
 def is_file_link(link: Tag) -> bool:
     """Tell whether a link leads to a file: by its address, or by a file name as its words."""
-    return FILE.search(attribute(link, "href")) is not None or FILE.search(text_of(link).strip()) is not None
+    address = attribute(link, "href")
+    return bool(FILE.search(address) or DOWNLOAD.search(address) or FILE.search(text_of(link).strip()))
 
 
 def attachments(root: Tag, dropped: set[int]) -> tuple[Attachment, ...]:

@@ -166,12 +166,10 @@ def _unknown_labels(lines: Sequence[Line]) -> set[int]:
     labels = [i for i, line in enumerate(lines) if is_label(line.text) is not None or read_line(line.text).whole]
     if len(labels) < HEADER_LABELS:
         return set()
-    odd = [
-        i
-        for i, line in enumerate(lines[: labels[-1]])
-        if i >= labels[0] - 2 and i not in labels and UNKNOWN_LABEL.fullmatch(squeeze(line.text))
-    ]
-    return {k for i in odd for k in (i, i + 1) if k not in labels}
+    inside = range(max(0, labels[0] - 2), labels[-1] + 1)
+    odd = [i for i in inside if i not in labels and UNKNOWN_LABEL.fullmatch(squeeze(lines[i].text))]
+    idle = {i for i in inside if (line := read_line(lines[i].text)).whole and not line.fields and not line.open_label}
+    return idle | {k for i in odd for k in (i, i + 1) if k not in labels}
 
 
 def _pairs(lines: Sequence[Line]) -> range:

@@ -13,7 +13,7 @@ from pipeline.clean.html_lines import SILENT, text_of
 from pipeline.clean.html_tree import Words, attribute, tags_in, tokens, words_in
 from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped, join
-from pipeline.clean.page_fields import SPACED_DAY
+from pipeline.clean.page_fields import DOC_NUMBER, SPACED_DAY
 from pipeline.clean.spaces import tidy
 
 TITLE_TAGS = ("h1", "h2", "h3")
@@ -33,6 +33,8 @@ KIND = re.compile(
 NOTICE = re.compile(rf"[^，。；]*关于[^。；]{{4,}}{KIND.pattern}")
 DATED = re.compile(rf"[（(]({SPACED_DAY.pattern})[）)]$")
 """The day of a page in brackets behind its title, in the same heading."""
+NO_TITLE = re.compile(rf"文件$|[:：]|^(?:{DOC_NUMBER.pattern})$")
+"""What stands above a title and is none of it: the head of official paper, a labelled line, the number of the notice."""
 SITE_SUFFIX = re.compile(r"\s*[-_—–|｜－]+\s*[^-_—–|｜－]{2,40}$")
 SITE_NAME = re.compile(r"(?:网|网站|门户|政府|管委会|委员会|首页|平台|集团|公司|中心|[局厅委办部院])[:：]*$")
 SET_AS_TITLE = re.compile(
@@ -181,6 +183,8 @@ def _first_line(lines: Sequence[Line]) -> Mapped | None:
     head = [line for line in lines[:HEAD_LINES] if line.table is None]
     for i in range(len(head)):
         for j in range(i + 1, min(i + 4, len(head) + 1)):
+            if NO_TITLE.search(squeeze(head[j - 1].text)):
+                break
             if _is_notice("".join(line.text for line in head[i:j])):
                 return join(line.words for line in head[i:j])
     return None

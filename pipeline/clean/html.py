@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bs4 import BeautifulSoup, Tag
 
+from extractors.errors import UnreadableNotice
 from extractors.notice import PageField
 from pipeline.clean.attachments import attachments
 from pipeline.clean.chrome import names, squeeze
@@ -45,8 +46,14 @@ def looks_like_html(text: str) -> bool:
 
 
 def read_html(source: Decoded) -> TextNotice:
-    """Read a page, or a text with tags left in it, into lines, header fields and attachments."""
+    """Read a page, or a text with tags left in it, into lines, header fields and attachments.
+
+    Raises:
+        UnreadableNotice: the page consists of frames, whose text is on other pages.
+    """
     page = parse(source.text)
+    if page.find("frameset") is not None:
+        raise UnreadableNotice("no text in it: it shows other pages in frames")
     main = find_main(page)
     header = {id(table) for part in main.parts for table in _header_tables(part)}
     layout = Layout(source.text, main.dropped | header)

@@ -29,7 +29,7 @@ SILENT = frozenset(
     {
         "script", "style", "noscript", "iframe", "template", "head", "select", "option", "button", "input",
         "textarea", "object", "embed", "svg", "canvas", "audio", "video", "map", "frame", "frameset", "datalist",
-        "link", "meta", "xml", "del",
+        "link", "meta", "xml", "del", "noframes",
     }
 )  # fmt: skip
 LABELLED = frozenset({"a", "b", "em", "font", "i", "label", "small", "span", "strong"})

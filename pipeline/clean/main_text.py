@@ -36,6 +36,9 @@ DESCEND = 0.85
 GUARD = 0.5
 """Furniture by name that holds more than this share of the page's weight is no furniture."""
 SAME_TEXT = 200
+COPY_SHARE = 0.1
+PANE = re.compile(r"tab[-_]?(?:pane|panel|item|con|cont|content|box|body|main)\w*|pane|panel", re.IGNORECASE)
+ACTIVE = frozenset({"active", "on", "cur", "current", "show", "selected", "in", "this"})
 FRAGMENT_LINKS = 0.1
 SIGNATURE_DAY = re.compile(
     r"(?:19|20|二[〇○ＯO零0])[\d〇○ＯO零0一二三四五六七八九]{2}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
@@ -86,6 +89,8 @@ def find_main(page: BeautifulSoup) -> MainText:
         weights = weigh(root, hidden)
     named = _furniture(root, weights)
     dropped = hidden | named
+    weights = weigh(root, dropped)
+    dropped |= _copies(root, dropped, weights)
     weights = weigh(root, dropped)
     parts = _known(root, dropped, weights)
     method = "known container"
@@ -151,7 +156,44 @@ def _hidden(page: BeautifulSoup) -> set[int]:
             or (names and f"#{attribute(tag, 'id')}" in names)
         ):
             hidden.add(id(tag))
-    return hidden
+    return hidden | _inactive_panes(page)
+
+
+def _inactive_panes(page: BeautifulSoup) -> set[int]:
+    """Return the ids of panes under tabs beside one that is marked as the active one: they show when one clicks."""
+    panes: dict[int, list[Tag]] = {}
+    for tag in tags_in(page):
+        if tag.parent is not None and any(map(PANE.fullmatch, tokens(tag))):
+            panes.setdefault(id(tag.parent), []).append(tag)
+    return {
+        id(tag)
+        for beside in panes.values()
+        if sum(not ACTIVE.isdisjoint(tokens(tag)) for tag in beside) == 1
+        for tag in beside
+        if ACTIVE.isdisjoint(tokens(tag))
+    }
+
+
+def _copies(root: Tag, dropped: set[int], weights: Weights) -> set[int]:
+    """Return the ids of blocks that say what the block beside them says, as pages do that have one for each kind of screen."""
+    copies: set[int] = set()
+    least = max(SAME_TEXT, COPY_SHARE * weights.of(root))
+    below = [root]
+    while below:
+        heavy = [
+            child
+            for child in below.pop().children
+            if isinstance(child, Tag) and id(child) not in dropped and weights.of(child) >= least
+        ]
+        seen: set[str] = set()
+        for child in heavy:
+            words = squeeze(text_of(child)) if len(heavy) > 1 else ""
+            if words and words in seen:
+                copies.add(id(child))
+            else:
+                seen.add(words)
+                below.append(child)
+    return copies
 
 
 def _furniture(root: Tag, weights: Weights) -> set[int]:
@@ -273,6 +315,7 @@ def _link_blocks(root: Tag, weights: Weights) -> set[int]:
         if tag.name not in {"p", "span", "font"}
         and weights.links.get(id(tag), 0) >= MENU_LINKS
         and weights.linked[id(tag)] > MENU_SHARE * (weights.linked[id(tag)] + weights.of(tag))
+        and not _begins_as_annex(tag)
     }
 
 
@@ -285,6 +328,10 @@ def _before_prose(part: Tag, blocks: set[int]) -> set[int]:
         elif isinstance(node, Words) and _is_prose(node):
             break
     return before
+
+
+def _begins_as_annex(tag: Tag) -> bool:
+    return next((squeeze(words) for words in words_in(tag) if words.strip()), "").startswith("附件")
 
 
 def _densest(root: Tag, dropped: set[int], weights: Weights) -> Tag:
