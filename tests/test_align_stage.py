@@ -471,6 +471,25 @@ def test_a_standard_is_its_own_evidence() -> None:
     assert all(row["text"][row["quote_start"] : row["quote_end"]] == row["quote"] for row in rows)
 
 
+def test_the_shipped_standards_are_facts_with_a_place_and_stated_once() -> None:
+    rows = [line.cells for path in tables() for line in read_table(path)]
+    assert all(row["place"] and row["issuer"] for row in rows)
+    assert all(not row["deadline"] or row["deadline"] > row["issued"] for row in rows)
+    stated = [tuple(row[c] for c in ("indicator", "subject", "deadline", "document")) for row in rows]
+    assert len(set(stated)) == len(stated)
+
+
+def test_a_table_may_say_how_firmly_a_standard_is_meant(tmp_path: Path) -> None:
+    path = tmp_path / "standards.csv"
+    rows = [
+        "森林覆盖率,,>=,50,%,,,,,某标准,,某部,2020-01-01,总则,",
+        "绿地率,,>=,40,%,,,,,某标准,,某部,2020-01-01,总则,aspirational",
+    ]
+    path.write_text("\n".join([f"{HEAD},modality", *rows]), encoding="utf-8")
+    said = {row["indicator"]: row["modality"] for row in lined_up(references=(path,))["targets"].rows}
+    assert said == {"森林覆盖率": "firm", "绿地率": "aspirational"}
+
+
 HEAD = "indicator,subject,comparator,value,unit,change,recurrence,deadline,condition,document,doc_number,issuer,issued,place"
 BROKEN = [
     ("indicator,value\n森林覆盖率,50", "first line"),
@@ -479,6 +498,7 @@ BROKEN = [
     (f"{HEAD}\n森林覆盖率,,>=,50,%,,,2025年,,某标准,,某部,2020-01-01,", "line 2"),
     (f"{HEAD}\n,,>=,50,%,,,,,某标准,,某部,2020-01-01,", "indicator is empty"),
     (f"{HEAD}\n森林覆盖率,50", "2 cells"),
+    (f"{HEAD},modality\n森林覆盖率,,>=,50,%,,,,,某标准,,某部,2020-01-01,,力争", "line 2"),
 ]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -22,8 +22,19 @@ from pipeline.align.load import NATION, STANDARD
 FOLDER = Path(__file__).resolve().parents[2] / "corpus" / "references"
 COLUMNS = (
     "indicator", "subject", "comparator", "value", "unit", "change", "recurrence", "deadline", "condition",
-    "document", "doc_number", "issuer", "issued", "place",
+    "document", "doc_number", "issuer", "issued", "place", "modality",
 )  # fmt: skip
+LATER = 1
+"""Columns at the end that a table may go without."""
+
+
+OPTIONAL: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("change", Change),
+    ("recurrence", Recurrence),
+    ("deadline", date.fromisoformat),
+    ("modality", Modality),
+)
+"""What the cells that may be empty hold."""
 
 
 class TableError(DuibiaoError, ValueError):
@@ -51,14 +62,15 @@ def read_table(path: Path) -> tuple[Line, ...]:
         TableError: a column is missing or unknown, or a cell does not hold what its column says.
     """
     rows = path.read_text(encoding="utf-8-sig").splitlines()
-    if not rows or tuple(next(csv.reader(rows[:1]))) != COLUMNS:
+    columns = tuple(next(csv.reader(rows[:1]), ()))
+    if columns not in (COLUMNS, COLUMNS[:-LATER]):
         raise TableError(f"{path.name}: the first line must name the columns {','.join(COLUMNS)}")
     lines = []
     for number, text in enumerate(rows[1:], start=2):
         cells = next(csv.reader([text]), [])
-        if len(cells) != len(COLUMNS):
-            raise TableError(f"{path.name}, line {number}: {len(cells)} cells instead of {len(COLUMNS)}")
-        line = Line(number, text, dict(zip(COLUMNS, cells, strict=True)))
+        if len(cells) != len(columns):
+            raise TableError(f"{path.name}, line {number}: {len(cells)} cells instead of {len(columns)}")
+        line = Line(number, text, dict.fromkeys(COLUMNS, "") | dict(zip(columns, cells, strict=True)))
         check(path, line)
         lines.append(line)
     return tuple(lines)
@@ -77,7 +89,7 @@ def check(path: Path, line: Line) -> None:
         Decimal(line.cells["value"])
         Comparator(line.cells["comparator"])
         date.fromisoformat(line.cells["issued"])
-        for column, shape in (("change", Change), ("recurrence", Recurrence), ("deadline", date.fromisoformat)):
+        for column, shape in OPTIONAL:
             if line.cells[column]:
                 shape(line.cells[column])
     except (ValueError, InvalidOperation) as error:
@@ -153,7 +165,7 @@ def target_rows(document: str, lines: Sequence[Line]) -> Iterator[dict[str, obje
             "change": cells["change"] or None,
             "deadline": cells["deadline"] or None,
             "recurrence": cells["recurrence"] or None,
-            "modality": Modality.FIRM.value,
+            "modality": cells["modality"] or Modality.FIRM.value,
             "condition": cells["condition"] or None,
             "absolute": 0,
             "damaged": 0,
