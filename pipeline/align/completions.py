@@ -19,12 +19,18 @@ from pipeline.align.comparable import YEARS_AFTER
 from pipeline.align.facts import TargetFact
 from pipeline.align.load import Government
 from pipeline.align.verdicts import deadline_verdict
-from pipeline.align.wording import read_wording, squeezed
+from pipeline.align.wording import read_wording, signature, squeezed, without_class
 
 COMPLETION = re.compile(
-    r"(?P<far>全面|基本|全部)(?P<deed>完成|启动|建成|消除|实现)(?P<thing>[^，,。；;：:、（(\n]{3,40})"
+    r"""(?: (?P<far> 全面 | 基本 | 全部 ) (?P<deed> 完成 | 启动 | 建成 | 消除 | 实现 )
+          | (?P<done> 完成 | 启动 | 建成 | 消除 | 实现 ) (?P<all> 全部 | 所有 ) )
+        (?P<thing> [^，,。；;：:、（(\n]{3,40} )""",
+    re.VERBOSE,
 )
-AMOUNT = re.compile(r"(?:约|剩余)*\d[\d.,]*[万亿]?(?:平方米|公顷|亩|公里|米|个|所|座|套|户|台|处|项|家|栋)?")
+BEFORE = re.compile(r"(?:^|[，,。；;：:、\n年月日底末前])(?:力争|争取|确保|努力|将|要|实现)*(?P<thing>[^，,。；;：:、\n年底末前]{4,30})$")
+"""What is named before the words of completion, in the same clause (燃煤锅炉全部完成超低排放改造)."""
+
+AMOUNT = re.compile(r"(?:约|剩余)*\d[\d.,]*[万亿]?(?:平方米|公顷|亩|公里|米|个|所|座|套|户|台|处|项|家|栋)")
 SOFT = re.compile(r"力争|争取|原则上|努力")
 RULE = "completion"
 SHORTEST = 4
@@ -62,16 +68,20 @@ class Answer:
 def completion_key(text: str) -> tuple[str, str] | None:
     """Return the key of the completion that a text promises, and the thing completed; None where it promises none.
 
-    >>> completion_key("力争全面完成剩余约2万平方米旧厂房改造")[0]
-    '全面完成|旧厂房改造'
+    >>> completion_key("力争全面完成剩余约2万平方米旧厂房改造")[1]
+    '旧厂房改造'
+    >>> completion_key("完成全部燃煤锅炉超低排放改造") == completion_key("燃煤锅炉全部完成超低排放改造")
+    True
     """
     found = COMPLETION.search(text)
     if found is None:
         return None
-    thing = AMOUNT.sub("", found["thing"])
-    core = squeezed(read_wording(thing).text)
-    far = "全面" if found["far"] == "全部" else found["far"]
-    return (f"{far}{found['deed']}|{core}", thing) if len(core) >= SHORTEST else None
+    before = BEFORE.search(text[: found.start()])
+    thing = AMOUNT.sub("", (before["thing"] if before else "") + found["thing"])
+    core = read_wording(thing).text
+    far = "基本" if found["far"] == "基本" else "全面"
+    known_by = signature(without_class(core))
+    return (f"{far}{found['deed'] or found['done']}|{known_by}", thing) if len(squeezed(core)) >= SHORTEST else None
 
 
 def answers(found: Sequence[Completion], governments: Mapping[str, Government]) -> Iterator[Answer]:

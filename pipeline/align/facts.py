@@ -12,7 +12,7 @@ from extractors.vocabulary import Change, Comparator, Modality, Recurrence
 from pipeline.align.decided import UNDECIDED, Decided
 from pipeline.align.indicators import Around, IndicatorEntry, Link, catalogue, link
 from pipeline.align.kinds import Kind, Said, is_average, kind_of
-from pipeline.align.wording import Wording, read_wording, squeezed, stages_of
+from pipeline.align.wording import Wording, read_wording, shared_head, squeezed, stages_of
 
 ONE_YEAR = 366
 YEARLY = re.compile(r"工作报告|年度计划|工作要点")
@@ -78,10 +78,15 @@ class TargetFact:
     rule: str = ""
     decided: Decided = UNDECIDED
 
+    @property
+    def named(self) -> str:
+        """The indicator, with the head that it shares with the one before it in a list (每千人口…、注册护士数)."""
+        return shared_head(self.indicator, self.before) + self.indicator
+
     @cached_property
     def wording(self) -> Wording:
         """The indicator's wording, taken apart; one that names only a way of measuring (占比) takes its subject before it."""
-        own = read_wording(self.indicator)
+        own = read_wording(self.named)
         if self.subject and (BARE.fullmatch(own.text) or len(squeezed(own.measured)) < SHORTEST):
             return read_wording(self.subject + self.indicator)
         return own
@@ -93,7 +98,7 @@ class TargetFact:
             entry = catalogue().get(self.decided.indicator)
             return Link(entry, (entry.id,) if entry else (), (("reviewed", self.decided.indicator),))
         around = Around(f"{self.heading} {self.document.title}", self.before)
-        return link(self.indicator, self.subject, self.unit, self.change, around)
+        return link(self.named, self.subject, self.unit, self.change, around)
 
     @property
     def entry(self) -> IndicatorEntry | None:

@@ -96,6 +96,9 @@ PLAIN_SHARE = re.compile(r"^(?P<measured>.+?)(?:的)?占比$")
 RISE = re.compile(r"(?<=..)(?:年均|年平均|平均)?的?(?:增速|增长率|增长速度|增长幅度|增幅|涨幅|增长)$")
 """The word at the end that makes a rate of growth of a measure (海洋生产总值年均增速)."""
 
+LISTED = re.compile(r"(?P<head>每[百千万]+[名位个]?(?:常住)?(?:人口|人|居民|老年人|学生))[^，,。；;\n]*、$")
+"""The words before a measure that stands in a list with one per so many people."""
+
 CLASS = re.compile(
     r"""(?: 国家 | 省 | 自治区 | 地市 | 市地 | 设区市 | 地 | 市 | 县 | 区 | 旗 | 乡镇 | 镇 | 街道 )
         [级管控属]? 及? 以上 (?: 的? 城市 )? 的?""",
@@ -165,7 +168,8 @@ def areas_of(text: str) -> frozenset[str]:
     >>> sorted(areas_of("主城区和五个新城"))
     ['主城区', '新城']
     """
-    return frozenset(_pattern("area").findall(text))
+    meant = words("area")
+    return frozenset(meant[word] or word for word in _pattern("area").findall(text))
 
 
 @lru_cache(MANY)
@@ -202,6 +206,18 @@ def read_wording(indicator: str) -> Wording:
         deed or deed_of(text),
         stages_of(text),
     )
+
+
+def shared_head(indicator: str, before: str) -> str:
+    """Return the head (每千人口) that an indicator shares with the one before it in a list; empty where it has none to share.
+
+    >>> shared_head("注册护士数", "每千人口执业医师数达到3.6人、")
+    '每千人口'
+    """
+    found = LISTED.search(before)
+    if found is None or indicator.startswith(("每", "人均")) or indicator.endswith("率") or deed_of(indicator):
+        return ""
+    return found["head"]
 
 
 def deed_of(text: str) -> str | None:
