@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -29,6 +30,7 @@ RAISED_SIZE, RAISED = 0.75, 0.12
 """Raised figures are at most of this share of the size of their line, and end so much of it above where the others do."""
 NOTED = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uff01-\uff60“”‘’%％‰)]")
 """Behind a Han character or a stop a raised figure is no exponent, as it is in m² and 10⁴."""
+GUTTER_STEP = 2.0
 COLUMN_LINES = 8
 COLUMN_GAP = 10.0
 COLUMN_CROSSED = 0.12
@@ -261,15 +263,16 @@ def _line(row: list[Glyph], page: int) -> PrintedLine:
         if glyph.x0 - before.x1 > GAP * size:
             pieces.append([])
         pieces[-1].append(glyph)
+    words = tidy(mapped(row))
     return PrintedLine(
-        tidy(mapped(row)),
+        words,
         page,
         inked[0].x0,
         min(g.top for g in inked),
         max(g.x1 for g in inked),
         max(g.bottom for g in inked),
         size,
-        pieces=tuple((part[0].x0, part[-1].x1, tidy(mapped(part))) for part in pieces),
+        pieces=tuple((part[0].x0, part[-1].x1, tidy(mapped(part)) if len(pieces) > 1 else words) for part in pieces),
         note=inked[0].index in note_marks(inked),
     )
 
@@ -283,26 +286,36 @@ def _parted(row: list[Glyph], gutter: float) -> bool:
     return right - left >= COLUMN_GAP * 0.8
 
 
+def _crossed(row: Sequence[Glyph], first: float, last: float) -> set[int]:
+    """Return the steps from `first` to `last` that characters of a row cover."""
+    covered: set[int] = set()
+    for glyph in row:
+        if glyph.x1 > first and glyph.x0 < last and glyph.text.strip():
+            begin = max(0, math.floor((glyph.x0 - first) / GUTTER_STEP) + 1)
+            covered.update(range(begin, math.ceil((min(glyph.x1, last + GUTTER_STEP) - first) / GUTTER_STEP)))
+    return covered
+
+
 def _gutter(rows: Sequence[Sequence[Glyph]]) -> float | None:
     """Return the x of the white gap between two columns of running text, or None."""
     if len(rows) < COLUMN_LINES:
         return None
     left_edge = min(row[0].x0 for row in rows)
-    right_edge = max(g.x1 for row in rows for g in row[-1:])
-    width = right_edge - left_edge
+    width = max(row[-1].x1 for row in rows) - left_edge
+    first, last = left_edge + 0.35 * width, left_edge + 0.65 * width
+    crossed = Counter(step for row in rows for step in _crossed(row, first, last))
     best: tuple[float, float] | None = None
     start: float | None = None
-    x = left_edge + 0.35 * width
-    while x <= left_edge + 0.65 * width:
-        crossed = sum(any(g.x0 < x < g.x1 and g.text.strip() for g in row) for row in rows)
-        free = crossed <= COLUMN_CROSSED * len(rows)
+    steps = int((last - first) / GUTTER_STEP)
+    for step in range(steps + 1):
+        x = first + GUTTER_STEP * step
+        free = crossed[step] <= COLUMN_CROSSED * len(rows)
         if free and start is None:
             start = x
-        if (not free or x + 2 > left_edge + 0.65 * width) and start is not None:
+        if (not free or step == steps) and start is not None:
             if best is None or x - start > best[1] - best[0]:
                 best = (start, x)
             start = None
-        x += 2
     if best is None or best[1] - best[0] < COLUMN_GAP:
         return None
     gutter = (best[0] + best[1]) / 2
