@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import sqlite_utils
+
+from pipeline import schema
+from pipeline.align import align
 
 PLACES = (
     ("100000", "中华人民共和国", "national", None),
@@ -97,3 +102,31 @@ DEFAULTS: dict[str, Row] = {
     "milestones": {"damaged": 0},
     "citations": {},
 }
+
+
+def lined_up(*papers: Paper, references: tuple[Path, ...] = ()) -> sqlite_utils.Database:
+    """A database with these papers in it, lined up."""
+    db = sqlite_utils.Database(memory=True)
+    schema.create(db)
+    fill(db, *papers)
+    align(db, tables_of_references=references)
+    return db
+
+
+def one(db: sqlite_utils.Database, table: str, **where: Any) -> Row:
+    """The only row of a table that holds these values."""
+    found = [row for row in db[table].rows if all(row[name] == value for name, value in where.items())]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def rules(db: sqlite_utils.Database) -> list[str]:
+    """The rules of the conflicts that were found."""
+    return [json.loads(row["detail"])["rule"] for row in db["findings"].rows if row["kind"] == "conflict"]
+
+
+def quota(subject: str | None, value: float, unit: str = "个", shown: str | None = None, **fields: Any) -> Row:
+    """A cell of a table that divides a task; `shown` is the number as the table writes it."""
+    rule = "table.quota-sum" if subject is None else "table.quota"
+    quote = f"{subject or '合计'}\t{shown or f'{value:g}'}"
+    return target("新增口袋公园", value, unit, subject=subject, quote=quote, rule=rule) | fields
