@@ -44,7 +44,9 @@ FROM_SENTENCE = {
     "上年度": -1,
     "上一年": -1,
 }
-RELATIVE_YEAR = "(?:" + "|".join(sorted({*FROM_NOTICE, *FROM_SENTENCE}, key=lambda w: (-len(w), w))) + ")(?![龄级轮])"
+_RELATIVE_YEARS = sorted({*FROM_NOTICE, *FROM_SENTENCE}, key=lambda w: (-len(w), w))
+# 20家以上年产值… has 以上, no 上年.
+RELATIVE_YEAR = "(?:" + "|".join(f"(?<!以){w}" if w[0] == "上" else w for w in _RELATIVE_YEARS) + ")(?![龄级轮])"
 
 # 底, 初, 中, 前, 后, 内, 起 are words of time only where the next sign does not make another word of them.
 _NOT_BOTTOM = "(?![线层数部板座盘子])"
@@ -131,7 +133,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "recurrence-average",
-        r"(?P<average>(?<![0-9一二三四五六七八九十两几多全])年均|月均|日均|周均|逐年|逐月|逐季度?|逐学期|按年度?(?![龄实营销投产研税用缴利累均])|按月(?!份)|按季度?|按学期|按学年)",
+        r"(?P<average>(?<![0-9一二三四五六七八九十两几多全])年均|月均|日均|周均|逐年|逐月|逐季度?|逐学期|按年度?(?![龄实营销投产研税用缴利累均保])|按月(?!份)|按季度?|按学期|按学年)",
     ),
     (
         "school-year",

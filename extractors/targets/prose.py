@@ -35,10 +35,13 @@ from extractors.vocabulary import MentionKind, Modality, Recurrence, Severity
 TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
 OUTPUTS = frozenset({"target.output", "target.level", "target.output-list"})
 # A clause worth reading holds a numeral or one of the words that stand for all or none.
-WORTH = re.compile(r"[0-9０-９一二两三四五六七八九十百千万半]|全覆盖|清零|消除|化解|所有|全部|全[员纳监达普接域面体]")
+WORTH = re.compile(
+    r"[0-9０-９一二两三四五六七八九十百千万半]|全覆盖|清零|翻番|消除|化解|所有|全部|全[员纳监达普接域面体]"
+)
 # A row of an indicator table that no table reader could put together again.
 ROW = re.compile(r"(?:^|[\s（(])(?:预期性|约束性)(?:$|[\s）)])")
 MEAN = re.compile(r"年均|平均")  # a mean over years is no yearly duty
+OF_A_MEASURE = re.compile("[%‰/每℃]")
 LEAD_GOAL = re.compile(r"(?:目标|任务|指标|计划|工作)(?:是|为)?\Z")
 # 不足100名学生的村小 sets the condition under which a standard holds.
 FEWER_THAN = re.compile(
@@ -232,7 +235,10 @@ class ProseReader:
         )
 
     def _recurrence(self, draft: Draft) -> Recurrence | None:
-        """Return how often a draft is due; 逐年推进 in an earlier clause makes no yearly duty of it."""
+        """Return how often a draft is due; 逐年推进 in an earlier clause makes no yearly duty of it.
+
+        年均 is part of the measure in 年均浓度控制在30微克/立方米, and says how often in 年均开发岗位200个.
+        """
         found = recurrence_of(self.state, self.text, draft.anchor)
         if found is None:
             return None
@@ -240,7 +246,9 @@ class ProseReader:
         times = [m for m in earlier if m.kind is MentionKind.RECURRENCE]
         words = times[-1].span.cut(self.text) if times else ""
         before = bool(times) and times[-1].span.end < draft.quote.start
-        average = words.startswith(("年均", "平均")) and draft.change is None
+        measured = draft.unit is not None and OF_A_MEASURE.search(draft.unit) is not None
+        own = not times or "，" not in self.text[times[-1].span.end : draft.quote.start]
+        average = words.startswith(("年均", "平均")) and draft.change is None and (measured or not own)
         return None if (words.startswith("逐") and before) or average else found
 
 

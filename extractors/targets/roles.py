@@ -88,7 +88,12 @@ def frames_of(text: str, clause: Clause, found: list[Mention]) -> list[Frame]:
 
 
 def _describes_counted(text: str, seen: Frame, frames: list[Frame]) -> bool:
-    """Tell that a value stands between a count and what is counted: 5000个|30户以上的村组, 5家|产值过10亿元的企业."""
+    """Tell that a value stands between a count and what is counted: 5000个|30户以上的村组, 5家|产值过10亿元的企业.
+
+    Or that it says how large those are who follow it: 1万名老人以上的街镇.
+    """
+    if kind_of(text, seen.mention) in {"people", "count"} and SIZE_OF_WHICH.match(text, seen.end):
+        return True
     if not frames or kind_of(text, frames[-1].mention) != "count":
         return False
     between = text[frames[-1].end : seen.start]
@@ -107,7 +112,7 @@ def _is_article(text: str, clause: Clause, seen: Frame) -> bool:
     """Tell that 一 is no amount: 在一所学校, 建设一支队伍; it is one where 每, 各, 均 or 至少 stands before it."""
     words = (seen.mention.value_span or seen.mention.span).cut(text)
     verbs = [step for step in seen.steps if step.kind == "level" and len(step.word) > 1]
-    if words != "一" or seen.comparator is not None or verbs:
+    if words != "一" or seen.comparator is not None or seen.change is not None or verbs:
         return False
     return EACH.search(text, clause.span.start, seen.mention.span.start) is None
 
@@ -185,8 +190,6 @@ def is_attribute(text: str, seen: Frame, low: int, high: int) -> bool:
         made = kind == "count" and verb_at_end().search(text[low : seen.start])
         tied = any(s.word.startswith(("不低", "不少", "不小", "不超", "至少", "不高")) or s.word in HAS for s in before)
         return not (tied or (made and seen.comparator is not None))
-    if kind in {"people", "count"} and SIZE_OF_WHICH.match(text, seen.end, high):
-        return True  # 1万名老人以上的街镇
     after = seen.comparator_span is not None and seen.comparator_span.start >= seen.mention.span.end
     short = any(step.word in {"不足", "不满", "不到", "满", "超过"} for step in before)
     if kind in {"money", "area", "power", "mass"} and re.match(r"[\u4e00-\u9fff]{1,10}\d", text[seen.end : high]):
