@@ -50,8 +50,7 @@ SKETCH = 16
 
 INSIDE_A_NUMBER = r"(?<=\d)[.:/~-](?=\d)"
 MARKS = re.compile(rf"(?!{INSIDE_A_NUMBER}|[%‰<>=≥≤+])[\W_]")
-DASHES = str.maketrans("—–－―‐‑−", "-------")
-ZEROS = str.maketrans("○〇Ｏ", "〇〇〇")
+VARIANTS = str.maketrans("—–―‐‑−○", "------〇")
 BREAKS = re.compile(r"[。；;！!？?\n\t]")
 
 DAY = r"(?:[12]\d{3}|[二一][〇零一二三四五六七八九]{3})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
@@ -116,9 +115,8 @@ def relation(first: Bare, second: Bare) -> Relation | None:
 
 def near(first: str, second: str) -> bool:
     """Tell whether most sentences of the longer text stand in the other one too."""
-    ours, theirs = _lengths(first), _lengths(second)
-    shared = sum((ours & theirs)[piece] * len(piece) for piece in ours & theirs)
-    return shared >= NEAR * max(_weight(ours), _weight(theirs), 1)
+    ours, theirs = Counter(_pieces(first)), Counter(_pieces(second))
+    return _weight(ours & theirs) >= NEAR * max(_weight(ours), _weight(theirs), 1)
 
 
 def figures(first: str, second: str, known: Iterable[str | None] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -132,8 +130,8 @@ def figures(first: str, second: str, known: Iterable[str | None] = ()) -> tuple[
 
 
 def _numbers(text: str, known: tuple[str, ...]) -> Iterator[str]:
-    for piece in CELLS.split(text):
-        yield from NUMBER.findall(IMPRINT.sub("", _without(_plain(piece), known)))
+    for piece in CELLS.split(_fold(text)):
+        yield from NUMBER.findall(IMPRINT.sub("", _without(_without_marks(piece), known)))
 
 
 def sketch(text: str) -> tuple[str, ...]:
@@ -146,17 +144,20 @@ def sketch(text: str) -> tuple[str, ...]:
     return tuple(sorted(hashes)[:SKETCH])
 
 
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(VARIANTS)
+
+
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text.translate(DASHES)).translate(DASHES).translate(ZEROS)
+    return _without_marks(_fold(text))
+
+
+def _without_marks(folded: str) -> str:
     return MARKS.sub("", "".join(folded.split()))
 
 
 def _pieces(text: str) -> list[str]:
-    return [plain for piece in BREAKS.split(text) if (plain := _plain(piece))]
-
-
-def _lengths(text: str) -> Counter[str]:
-    return Counter(_pieces(text))
+    return [plain for piece in BREAKS.split(_fold(text)) if (plain := _without_marks(piece))]
 
 
 def _weight(pieces: Counter[str]) -> int:
