@@ -27,7 +27,9 @@ COMPLETION = re.compile(
         (?P<thing> [^，,。；;：:、（(\n]{3,40} )""",
     re.VERBOSE,
 )
-BEFORE = re.compile(r"(?:^|[，,。；;：:、\n年月日底末前])(?:力争|争取|确保|努力|将|要|实现)*(?P<thing>[^，,。；;：:、\n年底末前]{4,30})$")
+BEFORE = re.compile(
+    r"(?:^|[，,。；;：:、\n年月日底末前])(?:力争|争取|确保|努力|将|要|实现)*(?P<thing>[^，,。；;：:、\n年底末前]{4,30})$"
+)
 """What is named before the words of completion, in the same clause (燃煤锅炉全部完成超低排放改造)."""
 
 AMOUNT = re.compile(r"(?:约|剩余)*\d[\d.,]*[万亿]?(?:平方米|公顷|亩|公里|米|个|所|座|套|户|台|处|项|家|栋)")

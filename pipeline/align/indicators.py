@@ -74,7 +74,6 @@ class Link:
 
 
 WITH_SUBJECT = "with its subject"
-IN_ANY_ORDER = "in another order"
 SHORTEST_NAME = 4
 """Characters that must be left of a wording when the group before it is taken away."""
 
@@ -151,9 +150,11 @@ def link(
             return Link(winner, (winner.id,), parts)
         if fitting:
             return Link(None, tuple(sorted(e.id for e in fitting)))
-    if same := _in_any_order(wording, subject, lambda entry: _fits(entry, unit, moving, groups)):
-        parts = (("wording", IN_ANY_ORDER), ("unit", same.unit), ("stages", same.stages), ("change", str(change or "")))
-        return Link(same, (same.id,), parts)
+    for text, how in ((wording.sides, ""), (read_wording((subject or "") + wording.text).sides, f"{WITH_SUBJECT}, ")):
+        if same := _in_any_order(text, lambda entry: _fits(entry, unit, moving, groups)):
+            said = f"{how}in another order"
+            parts = (("wording", said), ("unit", same.unit), ("stages", same.stages), ("change", str(change or "")))
+            return Link(same, (same.id,), parts)
     headless = [
         entry
         for full, entry in _by_ending().get(wording.text, ())
@@ -164,18 +165,13 @@ def link(
     return Link(None)
 
 
-def _in_any_order(
-    wording: Wording, subject: str | None, fits: Callable[[IndicatorEntry], bool]
-) -> IndicatorEntry | None:
+def _in_any_order(text: str, fits: Callable[[IndicatorEntry], bool]) -> IndicatorEntry | None:
     """Return the one entry that is worded with the same words in another order; None where none or several are."""
-    if wording.text.endswith(COUNTED):
+    if len(text) < SHORTEST_NAME or text.endswith(COUNTED):
         return None
-    for text in (wording.sides, read_wording((subject or "") + wording.text).sides):
-        known = _by_signature().get(signature(without_class(text)), ())
-        fitting = [entry for apart, entry in known if apart == contrasts(text) and fits(entry)]
-        if len(text) >= SHORTEST_NAME and len(fitting) == 1:
-            return fitting[0]
-    return None
+    known = _by_signature().get(signature(without_class(text)), ())
+    fitting = [entry for apart, entry in known if apart == contrasts(text) and fits(entry)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _forms(wording: Wording, subject: str | None, unit: str | None) -> list[tuple[str, str]]:

@@ -23,8 +23,8 @@ class Scope(StrEnum):
 
 GENERIC = re.compile(
     r"""所有|全部|各级各类|各类|各级|各|每所|每个|每名|每位|每|一所|符合条件的?|适龄|专任|在编|公务|全体|主要
-      | 教师 | 教职工 | 学生 | 学校 | 儿童 | 少年 | 青少年 | 幼儿 | 居民 | 家庭 | 人员 | 人口 | 阶段 | 教育 | 班级 | 机构 | 单位 | 面积 | 区域 | 范围
-      | 和 | 及 | 与 | 、 | , | ， | 的 | 内 | 等 | 校 | 园""",
+      | 教师 | 教职工 | 学生 | 学校 | 儿童 | 少年 | 青少年 | 幼儿 | 居民 | 家庭 | 人员 | 人口 | 阶段 | 教育 | 班级 | 机构 | 单位
+      | 面积 | 区域 | 范围 | 和 | 及 | 与 | 、 | , | ， | 的 | 内 | 等 | 校 | 园""",
     re.VERBOSE,
 )
 """Words that say only that somebody is meant; without them a subject is left with what limits it."""

@@ -308,7 +308,7 @@ def same_words(first: str, second: str) -> bool:
 def contrasts(text: str) -> frozenset[str]:
     """Return the words in a text that tell measures apart, such as 农村 and 公办."""
     meant = words("contrast")
-    return frozenset(meant[word] or word for word in _pattern("contrast").findall(text))
+    return frozenset(meant[word] or word for word in _pattern("contrast").findall(_pattern("area").sub("", text)))
 
 
 def elided(longer: str, shorter: str, before: str) -> bool:
