@@ -16,7 +16,7 @@ from pipeline import page
 from pipeline.reasons import gist
 
 TEMPLATES = Path(__file__).parent / "templates"
-SCRIPTS = ("report.js", "report_review.js")
+SCRIPTS = ("report.js", "report_search.js", "report_review.js")
 STYLES = {
     "notices": {"ok": "green", "warned": "yellow", "failed": "red", "copies": "dim"},
     "comparisons": {"stricter": "red", "equal": "green", "weaker": "blue", "not comparable": "dim"},

@@ -128,7 +128,7 @@ def shown(chromium: Browser, path: Path) -> Iterator[Page]:
         "request",
         lambda request: (
             trouble.append(request.url)
-            if request.url.split(":")[0] != "blob" and request.url != path.as_uri()
+            if request.url.split(":")[0] != "blob" and request.url.split("#")[0] != path.as_uri()
             else None
         ),
     )
@@ -212,6 +212,42 @@ def test_the_comparison_can_be_filtered(shown: Page) -> None:
     assert shown.locator("table.matrix tbody tr:visible").count() == 1
     shown.locator("#find-target").fill("没有这样的指标")
     assert shown.locator(".matrix-block:visible").count() == 0
+
+
+@in_browser
+def test_records_of_all_notices_can_be_found(shown: Page) -> None:
+    found = shown.locator("#found-rows tr")
+    shown.locator("#find-record").fill("绿地率")
+    assert [row.split("\t")[:4] for row in found.all_inner_texts()] == [
+        ["云泽省", "城市建成区绿地率", "≥38%", "2025-12-31"],
+        ["石桥县", "县城建成区绿地率", "≥36%", "2026-12-31"],
+        ["青浦口市", "全市 城市建成区绿地率", "≥40%", "2024-12-31"],
+    ]
+    shown.locator("#find-record").fill("青浦口 2024 绿地")
+    assert found.count() == 1
+    found.locator("button").click()
+    assert shown.locator("#drawer mark").inner_text() == "城市建成区绿地率达到40%以上"
+    shown.locator("#find-record").fill("财政厅 绿地")
+    assert found.count() == 1, "also by an agency"
+    shown.locator("#find-record").fill("")
+    assert not shown.locator("#found").is_visible()
+
+
+@in_browser
+def test_an_address_can_name_a_record(shown: Page, chromium: Browser) -> None:
+    shown.locator("button.stricter").click()
+    link = shown.locator("#drawer h3 a").first
+    address = shown.url + str(link.get_attribute("href"))
+    tab = chromium.new_page(locale="zh-CN")
+    tab.goto(address)
+    assert tab.locator("#drawer mark").inner_text() == "城市建成区绿地率达到40%以上"
+    tab.close()
+
+
+@in_browser
+def test_notices_are_found_by_their_words(shown: Page) -> None:
+    shown.locator("#find-text").fill("摸底调查")
+    assert shown.locator("#shelf button").count() == 1
 
 
 @in_browser

@@ -87,7 +87,8 @@ function proof(id, heading) {
   const record = records[id];
   if (!record) return make("p", { className: "empty" }, id);
   const from = documents[record.document];
-  const card = make("article", { className: "proof" }, make("h3", {}, label(heading ?? record.kind)),
+  const link = make("a", { className: "link", href: `#record=${encodeURIComponent(id)}`, title: id, ariaLabel: "link to this record / 此记录的链接" }, "#");
+  const card = make("article", { className: "proof" }, make("h3", {}, label(heading ?? record.kind), " ", link),
     make("div", { className: "path" }, [from.place, from.title, from.number, from.issued].filter(Boolean).join(" · "),
       record.page ? both([` · 原件第 ${record.page} 页`, ` · page ${record.page} of the file`]) : null));
   if (record.quote !== undefined) {
@@ -137,6 +138,17 @@ function closeDrawer() {
   $("drawer").close();
   cameFrom?.focus();
 }
+/** Show a record, and those that it contradicts or could not be chosen from. */
+function showRecord(id) {
+  const others = (records[id]?.others ?? []).filter((other) => records[other]);
+  show(both(["证据", "Evidence"]), proof(id), ...others.map((other) => proof(other)));
+}
+/** Show the record that the address names, as links to single records do. */
+function showAddressed() {
+  const id = location.hash.startsWith("#record=") ? decodeURIComponent(location.hash.slice(8)) : null;
+  if (id) showRecord(id);
+}
+addEventListener("hashchange", showAddressed);
 $("close").addEventListener("click", closeDrawer);
 addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeDrawer();
@@ -151,10 +163,7 @@ document.addEventListener("click", (event) => {
     const cards = rows.flatMap((row) => [verdict(row), proof(row.target_id, "lower")]);
     show(both(["证据", "Evidence"]), ...cards, proof(rows[0].reference_target_id, "reference"));
   } else if (button.dataset.silence) show(both(["未提及", "Silence"]), ...silence(silences[button.dataset.silence]));
-  else if (button.dataset.record) {
-    const id = button.dataset.record, others = (records[id]?.others ?? []).filter((other) => records[other]);
-    show(both(["证据", "Evidence"]), proof(id), ...others.map((other) => proof(other)));
-  }
+  else if (button.dataset.record) showRecord(button.dataset.record);
   else if (button.dataset.open) {
     $("drawer").close();  // it would lie over the words
     open(button.dataset.open, button.dataset.at);
@@ -191,7 +200,7 @@ const readable = Object.entries(documents).filter(([, d]) => d.text !== null);
 let current = null;
 function shelve() {
   const wanted = $("find-text").value.trim().toLowerCase();
-  $("shelf").replaceChildren(...readable.filter(([, d]) => `${d.title} ${d.path} ${d.place ?? ""}`.toLowerCase().includes(wanted)).map(([id, d]) =>
+  $("shelf").replaceChildren(...readable.filter(([, d]) => `${d.title} ${d.path} ${d.place ?? ""}`.toLowerCase().includes(wanted) || d.text.includes(wanted)).map(([id, d]) =>
     make("li", {}, make("button", { type: "button", data: { open: id }, ariaCurrent: String(id === current) }, d.title, make("small", {}, [d.place, d.path].filter(Boolean).join(" · "))))));
 }
 $("find-text").addEventListener("input", shelve);
@@ -259,4 +268,7 @@ $("words").addEventListener("keydown", (event) => {
   if (event.target.matches("mark") && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); showMark(event.target); }
 });
 $("paper-kinds").addEventListener("change", () => open(current, null));
-addEventListener("DOMContentLoaded", () => { if (readable.length) open(readable[0][0]); });
+addEventListener("DOMContentLoaded", () => {
+  if (readable.length) open(readable[0][0]);
+  showAddressed();
+});
