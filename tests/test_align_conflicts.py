@@ -54,6 +54,22 @@ def test_a_deadline_after_the_one_asked_for_is_told_with_both_places() -> None:
     assert (finding["document_id"], detail["rule"], detail["other_document"]) == ("low", "later than asked", "up")
 
 
+def test_the_end_of_a_period_is_no_deadline_that_could_be_late() -> None:
+    up = notice("up", "330000", "某省绿化规划", [target("森林覆盖率", 50, deadline="2024-12-31")])
+    low = notice(
+        "low", "330100", "某市绿化规划", [target("森林覆盖率", 50, deadline="2025-12-31", deadline_from="document")]
+    )
+    assert rules(lined_up(up, low)) == []
+
+
+def test_so_many_in_one_year_do_not_contradict_so_many_in_the_plan() -> None:
+    plan = notice("plan", "330100", "某市绿化方案", [target("改造公园", 20, "个", deadline="2023-12-31", rule="table.indicator")],
+                  period_start=None, period_end=None)  # fmt: skip
+    year = notice("year", "330100", "某市2023年工作要点", [target("改造公园", 12, "个", deadline="2023-12-31")],
+                  issued_on="2023-02-01", period_start="2023-01-01", period_end="2023-12-31")  # fmt: skip
+    assert rules(lined_up(plan, year)) == []
+
+
 def test_a_deadline_before_its_phase() -> None:
     paper = notice("one", "330100", "某市方案", milestones=[
         milestone("自查阶段", "2023-12-31", start_date="2023-11-01", quote="自查阶段（11月—12月）", section_id="s"),

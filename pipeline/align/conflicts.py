@@ -176,11 +176,16 @@ def _half_digit(target: TargetFact, before: str, after: str) -> Decimal:
 
 
 def later_than_asked(pairs: Iterable[Pair]) -> Iterator[Row]:
-    """A deadline after the one that the government above sets, for no more than it asks; said once of what is stated twice."""
+    """A deadline after the one that the government above sets, for no more than it asks; said once of what is stated twice.
+
+    The end of a plan's period is nobody's word on when a thing is due, and a plan for one year asks every year again.
+    """
     told: set[tuple[str, str]] = set()
     for pair in pairs:
         verdict, key = pair.verdict, (pair.lower.document.id, pair.upper.id)
         if not isinstance(verdict, Verdict) or pair.upper.document.standard or key in told:
+            continue
+        if pair.lower.period_only or pair.lower.document.one_year:
             continue
         if verdict.deadline is DeadlineVerdict.LATER and verdict.value in {ValueVerdict.EQUAL, ValueVerdict.WEAKER}:
             told.add(key)
@@ -226,10 +231,12 @@ def _contradict(first: TargetFact, other: TargetFact) -> bool:
     """Tell whether two unequal values of one wording are meant for one thing.
 
     Two totals, or two sizes of what is built, in running text may be of two projects; body against table they are not. Two
-    notices must speak of one time.
+    notices must speak of one time, and neither of one year of the other's plan.
     """
-    if first.document.id != other.document.id and (first.until is None or first.until != other.until):
-        return False
+    if first.document.id != other.document.id:
+        one_time = first.until is not None and first.until == other.until
+        if not one_time or first.document.one_year != other.document.one_year:
+            return False
     if (first.kind is Kind.TOTAL or first.wording.deed) and _in_table(first) == _in_table(other):
         return False
     named = first.entry is not None or len(first.wording.text) >= NAMED

@@ -50,7 +50,8 @@ class TargetFact:
 
     `places` are the names its government goes by, `level` its level; `redefined` is the note by which its document
     measures it in a new way (统计口径调整), None where there is none; `before` are the words before its quote; `rule` is
-    the rule that read it; `decided` is what reviewers said of it.
+    the rule that read it; `period_only` tells that its deadline is only the end of its document's period; `decided` is what
+    reviewers said of it.
     """
 
     id: str
@@ -76,6 +77,7 @@ class TargetFact:
     redefined: str | None = None
     before: str = ""
     rule: str = ""
+    period_only: bool = False
     decided: Decided = UNDECIDED
 
     @property

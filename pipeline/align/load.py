@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlite_utils
 
-from extractors.vocabulary import Change, Comparator, Modality, Recurrence
+from extractors.vocabulary import Change, Comparator, DeadlineSource, Modality, Recurrence
 from pipeline.align.decided import UNDECIDED, decisions
 from pipeline.align.facts import DocumentFact, TargetFact
 from pipeline.align.wording import read_wording
@@ -155,6 +155,7 @@ def _target(
         level=government.level if government else None,
         before=row["before"],
         rule=row["rule"] or "",
+        period_only=row["deadline_from"] == DeadlineSource.DOCUMENT.value,
         redefined=next((note for note in notes.get(document.id, ()) if len(name) >= NAMED and name in note), None),
     )
 
