@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -12,7 +13,7 @@ from extractors.targets.clauses import Clause
 from extractors.targets.distribute import is_population, items
 from extractors.targets.draft import Draft, Memory
 from extractors.targets.phrases import Phrase, area_at_start, skip_opening, split_name, split_subject
-from extractors.vocabulary import Comparator
+from extractors.vocabulary import Change, Comparator
 
 
 class AbsoluteEntry(Entry, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -28,7 +29,8 @@ class AbsoluteWords(Lexicon, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     entries: tuple[AbsoluteEntry, ...]
 
 
-HUNDRED, NONE = Decimal(100), Decimal(0)
+HUNDRED, NONE, ONCE = Decimal(100), Decimal(0), Decimal(1)
+DOUBLED = re.compile(r"(?:比[^，。；]{2,10})?(?:力争|基本)?(?:实现|再)?(?P<word>翻番)(?=目标|\Z|[，。；])")
 # What 所有 and 各 are all of, up to the adverb that makes a commitment of it.
 EVERY = re.compile(r"(?P<who>(?:所有|全部|全体|各类|每[个所名间座]|符合条件的?)[^，。；、]{1,30}?)")
 COMMITS = re.compile(
@@ -62,11 +64,22 @@ def words_of(kind: str) -> re.Pattern[str]:
 
 def read_absolutes(text: str, clause: Clause, memory: Memory) -> list[Draft]:
     """Return the targets of one clause whose value is told in words."""
-    for form in (_covered, _cleared_before, _cleared_after, _all_do, _all_then):
+    for form in (_doubled, _covered, _cleared_before, _cleared_after, _all_do, _all_then):
         found = form(text, clause, memory)
         if found:
             return found
     return []
+
+
+def _doubled(text: str, clause: Clause, memory: Memory) -> list[Draft]:
+    """到2027年，经济总量实现翻番: 翻番 without a numeral is once doubled, as 翻一番."""
+    match = DOUBLED.search(text, clause.span.start, clause.span.end)
+    start = skip_opening(text, clause.span.start, clause.span.end, memory.dates)
+    if match is None or match.start() - start < 2:
+        return []
+    what = Span(start, match.start())
+    made = _draft(Span(start, match.end()), (what,), (), Span(*match.span("word")), ONCE, "doubled")
+    return [replace(made, unit="番", change=Change.INCREASE, absolute=False)]
 
 
 def _covered(text: str, clause: Clause, memory: Memory) -> list[Draft]:

@@ -20,6 +20,10 @@ SHARE_NOUN = re.compile(r"的?(?:比例|标准|幅度|速度|额度|规模|要�
 GRANT = re.compile(
     r"(?:一次性|给予|予以|每[^，。；]{1,8})*(?:奖励|补助|补贴|资助|奖补|贴息|扶持|支持|奖金|资金支持|经费支持|补偿)"
 )
+# 一次性奖励招商企业或个人10万元: whom the grant is for stands behind it.
+GIVEN_TO = re.compile(
+    rf"(?P<grant>{GRANT.pattern})(?P<who>[^，。；、]{{2,20}}(?:企业|个人|单位|机构|团队|家庭|农户|学校|村|者|人员|员工|职工|教师|学生))"
+)
 JUST_GIVES = re.compile(r"(?:的?(?:比例|标准))?(?:给予|予以)?(?:一次性)?(?:不超过|最高|最多|累计)*")
 CAPPED = re.compile(r"\d[^，。；]{0,4}?元(?:以内)?的?(?P<what>[^，。；\d]{2,14})\Z")
 GIVEN_OUT = re.compile(r"确定|执行|计算|核定|发放|支付|配备|收取|计发|拨付|兑付")
@@ -98,7 +102,11 @@ def grant(part: Part) -> list[Draft] | None:
         r"的?(?:" + GRANT.pattern + ")", part.right.cut(part.text)
     )
     if left is None and right is None:
-        return None
+        given = GIVEN_TO.fullmatch(words)
+        if given is None or part.right.end > part.right.start:
+            return None
+        at = part.core.start + given.end("grant")
+        return part.drafts("target.grant", (Span(part.core.start, at),), (Span(at, part.core.end),))
     if left is not None:
         at = part.core.start + (0 if SPENT.match(words) else _noun_start(words, left.start()))
         thing: Phrase = (Span(at, part.core.end),)
@@ -112,7 +120,8 @@ def grant(part: Part) -> list[Draft] | None:
     if grantee:
         part.subject = (Span(*grantee.span("who")),)
     elif len(named := re.sub(r"(?:最高|分别|按|年度|可|一次性|不超过|给予|予以)+\Z", "", whose.cut(part.text))) >= 2:
-        giving = re.match(r"给予|予以|最高|每人|连续|上述|以上|采[用取]", named)
+        by_rule = len(part.frames) == 1 and re.match("按照?|根据", named)  # 根据贷款额度给予20%贴息 names nobody
+        giving = by_rule or re.match(r"给予|予以|最高|每人|连续|上述|以上|采[用取]", named)
         at = whose.start + len((re.match(r"(?:按照?|根据)?", named) or [""])[0])
         part.subject = part.subject or (() if giving else (Span(at, whose.start + len(named)),))
         part.subject = part.subject or part.memory.grantee

@@ -16,14 +16,16 @@ from extractors.targets.outputs import term, verb_then_value
 from extractors.targets.part import Part, group
 from extractors.targets.phrases import Phrase
 from extractors.targets.roles import candidates, frames_of
+from extractors.targets.standards import per_so_many
 
 # What an output brings about is not done to the next one: 改造小区300个、惠及居民5万户，….
 RESULTS = re.compile(r"惠及|覆盖|带动|服务|接待|吸引")
 SIZED = re.compile(r"[^，。；、的\d]{2,10}[\d.百千万亿]+元(?:以上)?")
 NAMED_BY_SIZE = re.compile(rf"{SIZED.pattern}(?P<tail>的[^，。；、]{{2,}})")
+GIVES = re.compile(r"(?:分别)?(?:一次性)?(?:给予|予以|发给)(?:对)?")
 GRADE = re.compile(r"[^，。；、级]{1,4}级")
 # The forms in the order in which they are tried; the first that fits reads the group.
-FORMS = (hundreds, term, share_by_rule, grant, verb_then_value, share_of, measured)
+FORMS = (hundreds, term, per_so_many, share_by_rule, grant, verb_then_value, share_of, measured)
 
 
 def read_clause(
@@ -49,7 +51,7 @@ def read_clause(
         if reader.indicator:
             memory.indicator = reader.indicator
             memory.unit = (reader.first.mention.unit or "").split("/")[0]
-    return share_tails(text, drafts)
+    return share_grants(text, share_tails(text, drafts))
 
 
 def share_tails(text: str, drafts: list[Draft]) -> list[Draft]:
@@ -74,6 +76,20 @@ def share_tails(text: str, drafts: list[Draft]) -> list[Draft]:
             own = Span(grade.end(), other.indicator[1].end)
             tail = ((own,) if own.end > own.start else ()) + other.indicator[2:]
             found[i] = replace(one, indicator=(*one.indicator, *tail))
+    return found
+
+
+def share_grants(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Give each sum of 给予甲类企业50万元、乙类企业20万元奖励 the noun behind the last, and whom it stands beside."""
+    found = list(drafts)
+    for i in range(len(found) - 2, -1, -1):
+        one, other = found[i], found[i + 1]
+        gives = GIVES.match(text, one.indicator[0].start, one.indicator[0].end)
+        if not gives or other.rule != "target.grant" or one.unit != other.unit or one.rule != "target.level":
+            continue
+        who = Span(gives.end(), one.indicator[0].end)
+        if who.end - who.start >= 2:
+            found[i] = replace(one, indicator=other.indicator, subject=(who,), rule=other.rule)
     return found
 
 

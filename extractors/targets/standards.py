@@ -1,0 +1,40 @@
+"""Read standards told per so many: 按每2000人一个站点的标准设置服务点, 按照每8名学生1名教师的比例配备."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.span import Span
+from extractors.targets.draft import Draft
+from extractors.targets.part import Part
+from extractors.targets.phrases import Phrase, verb_at_start
+
+PER = re.compile(
+    r"""按照?(?P<least>不低于|不少于|至少)?
+        (?P<per>每[\d一二两三四五六七八九十百千万]{1,6}(?:个|名|位)?[^，。；、\d]{1,8}?)
+        (?P<act>配备|配置|设置|配|设|建|安排)?(?:不低于|不少于|至少)?\Z""",
+    re.VERBOSE,
+)
+STANDARD = re.compile(r"(?P<thing>[^，。；的]{0,12}?)(?:以上)?的?(?:标准|比例|要求|规模)(?P<rest>[^，。；]*)")
+OWN_AMOUNT = re.compile(r"\d+[个所名处座间家]")
+
+
+def per_so_many(part: Part) -> list[Draft] | None:
+    """Read how many of a thing there are to be for so many people; None for any other words."""
+    told = PER.search(part.text, part.clause.span.start, part.first.start)
+    rule = STANDARD.match(part.text, part.run.right.start, part.clause.span.end) if told else None
+    if told is None or rule is None or not part.counts():
+        return None
+    per, thing = Span(*told.span("per")), Span(*rule.span("thing"))
+    what: Phrase = (Span(*told.span("act")), thing) if told["act"] else ()
+    if not what:
+        acts = verb_at_start().match(part.text, rule.start("rest"), rule.end("rest"))
+        if acts is None:
+            return None
+        amount = OWN_AMOUNT.match(part.text, acts.end(), rule.end("rest"))
+        named = Span(amount.end() if amount else acts.end(), rule.end("rest"))
+        what = (Span(*acts.span()), named if named.end > named.start else thing)
+    part.quote_end = rule.end()
+    if told.start() > part.clause.span.start:
+        part.subject = part.subject or part.leading_population(Span(part.core.start, told.start()))
+    return part.drafts("target.per-so-many", (per, *what), part.subject)
