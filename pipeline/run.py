@@ -127,8 +127,8 @@ def finish(fresh: Path, places: Gazetteer) -> None:
         align.align(db, places)
         store.check(db)
     store.settle(database)
-    describe.write(fresh / DESCRIPTIONS)
     with closing(sqlite_utils.Database(database)) as db:
+        describe.write(db, fresh / DESCRIPTIONS)
         graph.write(db, fresh)
         report.write(db, fresh / PAGE)
 

@@ -87,6 +87,8 @@ def test_every_table_column_and_view_is_described_where_datasette_looks(outputs:
         assert {*db.table_names(), *db.view_names()} == set(described)
         for name in db.table_names():
             assert set(db.table(name).columns_dict) == set(described[name]["columns"]), name
+        for name in db.view_names():
+            assert set(db.view(name).columns_dict) == set(described[name]["columns"]), name
 
 
 def test_every_file_is_a_row_with_its_status(outputs: Path) -> None:

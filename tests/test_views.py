@@ -12,7 +12,7 @@ import pytest
 import sqlite_utils
 
 from extractors.bilingual import halves
-from pipeline import run, schema, views
+from pipeline import run, schema, view_columns, views
 from pipeline.align import align
 from pipeline.align.comparable import IN_CHINESE, SILENT_CODES, Code
 from tests.corpora import fill, notice, target
@@ -100,6 +100,11 @@ def test_every_view_runs_and_is_described(small: sqlite_utils.Database, view: vi
     small.execute(f"SELECT * FROM {view.name}").fetchall()
     assert view.english
     assert view.chinese
+
+
+def test_no_column_is_described_that_no_view_has(small: sqlite_utils.Database) -> None:
+    used = {name for view in views.VIEWS for name in small[view.name].columns_dict}
+    assert set(view_columns.COLUMNS) == used
 
 
 def test_raisings_and_silence_in_the_matrix(small: sqlite_utils.Database) -> None:
