@@ -12,6 +12,7 @@ from extractors.tables.captions import units_of
 from extractors.tables.cells import CellValue, read_cell
 from extractors.tables.grid import Grid
 from extractors.tables.headers import Column, Kind
+from extractors.tables.indicators import change_of
 from extractors.tables.keys import keyed_by_place
 from extractors.tables.quotas import NOTHING, NUMERIC, RULE, RULE_SUM, SETS, TELLS, subject_of
 from extractors.tables.times import caption_deadline, caption_span, dates_in, first_due, title_deadline
@@ -97,6 +98,7 @@ class AcrossTable:
             comparator=value.comparator,
             value_max=value.value_max,
             unit=value.unit,
+            change=change_of(indicator, value),
             deadline=due,
             section=section.position if section else None,
             evidence=tuple(Evidence(field, span) for field, span in evidence if span is not None),

@@ -173,7 +173,7 @@ class IndicatorTable:
             comparator=value.comparator,
             value_max=value.value_max,
             unit=value.unit,
-            change=_change(row.indicator, value),
+            change=change_of(row.indicator, value),
             deadline=deadline,
             recurrence=recurrence_in(self.state, cell.span),
             modality=Modality.ASPIRATIONAL if aim else Modality.FIRM,
@@ -191,7 +191,7 @@ class IndicatorTable:
         return Span(first.span.start, value.span.end)
 
 
-def _change(indicator: str, value: CellValue) -> Change | None:
+def change_of(indicator: str, value: CellValue) -> Change | None:
     """Tell a change from a level: 增加20 in the cell, or an indicator that ends in 降低 or 增长.
 
     In the row of an indicator that counts what is added (新增住房) 新增 in the cell only says so again.

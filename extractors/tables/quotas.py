@@ -14,6 +14,7 @@ from extractors.tables.captions import task_of, units_of
 from extractors.tables.cells import CellValue, read_cell
 from extractors.tables.grid import Grid
 from extractors.tables.headers import UNIT_IN_HEAD, Column, Kind
+from extractors.tables.indicators import change_of
 from extractors.tables.keys import is_local, is_total
 from extractors.tables.times import caption_deadline, caption_span, dates_in, first_due, title_deadline
 from extractors.tables.units import Unit, is_unit, read_unit
@@ -22,7 +23,9 @@ from extractors.vocabulary import DeadlineSource
 RULE = "table.quota"
 RULE_SUM = "table.quota-sum"  # the row of the sum, where every part of its column was read
 SETS = re.compile(r"任务|计划|目标|分解|指标|下达|分配")
-TELLS = re.compile(r"完成情况|统计|现状|情况表|得分|评分|名单|台账|一览")
+TELLS = re.compile(
+    r"完成情况|统计|现状|(?<!分解)(?<!下达)(?<!分配)情况(?:一览)?表?$|得分|评分|名单|台账|一览", re.MULTILINE
+)
 TASK_WORD = r"(?:任务|计划|目标|指标|分解|下达|分配)"
 BARE_TASK = re.compile(
     rf"(?:年度|本年|全年|总|工作|整治|建设|改造|实施)?(?:{TASK_WORD})+(?:[数量]|总数|总量)?|20\d\d.*|[“\"]?十[一二三四五六七]五[”\"]?.*|其中"
@@ -34,7 +37,12 @@ MEASURE = re.compile(
 """Heads that only say how it is counted, or which part of it: they need what is counted before them."""
 STOCK = re.compile(r"现有.*|.*(?:总数|总量|数量|存量|底数|基数|总户数|总人口|总面积)")
 """Heads of what there is; beside a column of tasks in the same unit they are what the task is set against."""
+FACTS = re.compile(
+    r"(?:常住|户籍|总|农业|城镇)?人口(?:总?数)?|邮政?编码?|.*电话|区号|.*代码|编码|排名|名次|.*系数|权重|经度|纬度|海拔|行政村(?:个?数)?"
+)
+"""Heads of what a place is like; nobody sets it."""
 COLUMNS = frozenset({None, Kind.TARGET, Kind.TASK, Kind.INDICATOR, Kind.GRANT})
+CALLED_TASK = re.compile(rf"(?<=..)(?:年度)?{TASK_WORD}+(?:[数量值]|总数|总量)?$")
 AMONG = re.compile(r"^其中[：:]?")
 NOTHING = re.compile(r"[-—–－/／]{1,3}|无")
 NUMERIC = re.compile(r"[≥≤＞＜><]?\d[\d,，.]*[%％]?")
@@ -148,6 +156,7 @@ class QuotaTable:
             comparator=value.comparator,
             value_max=value.value_max,
             unit=value.unit,
+            change=change_of(indicator, value),
             deadline=deadline,
             section=section.position if section else None,
             evidence=tuple(Evidence(field, span) for field, span in evidence if span is not None),
@@ -166,9 +175,10 @@ class QuotaTable:
         return bool(words) and sum(1 for w in words if NUMERIC.fullmatch(w)) > HALF * len(words)
 
     def _is_stock(self, column: Column) -> bool:
-        """Tell whether a column says what there is, and another in the same unit what is to be done with it."""
-        if column.kind is Kind.TARGET or not STOCK.fullmatch(UNIT_IN_HEAD.sub("", column.head)):
-            return False
+        """Tell whether a column says what a place is like, or what there is of what another in its unit asks for."""
+        head = UNIT_IN_HEAD.sub("", column.head)
+        if column.kind is Kind.TARGET or not STOCK.fullmatch(head):
+            return FACTS.fullmatch(head) is not None
         unit = self._unit(column)
         tasks = (c for c, _ in self.columns if c.kind is Kind.TARGET and c is not column)
         return any(unit is None or self._unit(task) == unit for task in tasks)
@@ -182,7 +192,7 @@ class QuotaTable:
             if not is_total(head) and not BARE_TASK.fullmatch(head):
                 name = head + name
             if name and not MEASURE.fullmatch(name):
-                return name
+                return CALLED_TASK.sub("", name)
         task = task_of(self.caption, self.state.gazetteer)
         return "" if not task else task if task.endswith(name) else task + name
 

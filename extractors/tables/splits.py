@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from extractors.notice import Cell, Table
 from extractors.span import Span
@@ -30,6 +31,7 @@ VALUE = re.compile(
 NUMBER = re.compile(r"\d{1,3}")
 LONGEST_KEY = 24  # characters
 LEAST_ROWS = 3
+MOST_REMARKS = 3  # words of a remark behind the numbers of a line
 MOST_ROWS = 400
 MOST_COLUMNS = 24
 HEAD_LINES = 30  # lines above the first row in which the head must begin
@@ -125,10 +127,12 @@ def _is_body(rows: Sequence[Row], width: int) -> bool:
 
 
 def _row_of(text: str, line: Piece) -> Row | None:
+    """Read a line as a row: its number, its key, its numbers; a remark may stand behind them."""
     pieces = _pieces(text, line.span) if line.span.end - line.span.start <= LONGEST_HEAD * 4 else []
     index = pieces[0] if len(pieces) > 2 and NUMBER.fullmatch(pieces[0].words) else None
-    key, *values = pieces[1:] if index else pieces or [line]
-    if not 0 < len(values) <= MOST_COLUMNS or not all(VALUE.fullmatch(v.words) for v in values):
+    key, *rest = pieces[1:] if index else pieces or [line]
+    values = list(takewhile(lambda piece: VALUE.fullmatch(piece.words), rest))
+    if not 0 < len(values) <= MOST_COLUMNS or len(rest) - len(values) > MOST_REMARKS:
         return None
     return Row(index, key, tuple(values)) if len(key.words) <= LONGEST_KEY and is_key(key.words) else None
 
@@ -228,6 +232,8 @@ def _heads(text: str, lines: list[Piece], body: Body) -> Heads | None:
     if keys is None or keys > 1 or (keys == 1 and kind_of(pieces[0].words) is not Kind.INDEX):
         return None
     index = pieces[0] if keys else None
+    while pieces and kind_of(pieces[-1].words) is Kind.NOTE:
+        pieces = pieces[:-1]
     numbers = [[value.words for value in row.values] for row in body.whole]
     return divide(index, pieces[keys], pieces[keys + 1 :], numbers)
 
