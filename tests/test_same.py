@@ -113,7 +113,7 @@ HEAD = Head(TITLE, NUMBER, "云泽省人民政府办公厅", "990000", "2021-05-
     "change",
     [
         {"doc_number": "云政办发〔2021〕20号"},
-        {"place": "990100"},
+        {"place": "990100", "doc_number": None},
         {"title": TITLE.replace("的通知", "（修订）的通知")},
         {"title": TITLE.replace("印发", "转发")},
         {"title": f"2022年{TITLE}", "doc_number": None, "issued_on": None},
@@ -134,6 +134,7 @@ def test_headers_that_cannot_be_of_one_notice(change: dict[str, str | None]) -> 
     [
         {"doc_number": "云政办发[2021] 19 号"},
         {"issued_on": "2021-05-10"},
+        {"place": "990100", "issuer": "乙禾市林业局"},
         {"title": "云泽省湿地修复行动方案", "doc_number": None},
         {"title": None, "place": None, "doc_number": None, "issuer": None, "issued_on": None},
     ],

@@ -38,14 +38,12 @@ def differ(first: Head, second: Head) -> bool:
     numbered = bool(first.doc_number and second.doc_number)
     if numbered and flat_number(first.doc_number or "") != flat_number(second.doc_number or ""):
         return True
-    if _conflict(first.place, second.place) or _conflict(first.period, second.period):
+    if _conflict(first.period, second.period) or _titles_differ(first.title, second.title, numbered=numbered):
         return True
-    if _titles_differ(first.title, second.title, numbered=numbered):
-        return True
-    if numbered:  # it is given once; pages that have it still mix up days and offices
+    if numbered:  # it is given once; pages that have it name the office that put them up, and its place and day
         return False
     offices = flat_title(first.issuer or ""), flat_title(second.issuer or "")
-    return _conflict(first.issued_on, second.issued_on) or not _within(*offices)
+    return _conflict(first.place, second.place) or _conflict(first.issued_on, second.issued_on) or not _within(*offices)
 
 
 def agree(first: Head, second: Head) -> bool:

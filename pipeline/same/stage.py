@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import sqlite_utils
 
+from extractors.vocabulary import Level
 from pipeline import schema
 from pipeline.same.headers import Head
 from pipeline.same.recognise import File, recognise
@@ -28,6 +29,7 @@ FORMATS = (
 )
 """Media types, the one that keeps most of a notice first; all others, pictures among them, come last."""
 
+LEVELS = tuple(Level)
 HEADER = ("title", "doc_number", "issuer", "jurisdiction_code", "issued_on", "published_on", "index_number", "validity")
 SAID = {
     "targets": "indicator, subject, comparator, value, value_max, unit, change, deadline, recurrence, modality, condition",
@@ -46,10 +48,11 @@ def mark(db: sqlite_utils.Database) -> None:
     """Recognise the copies in a database that `store` has just built.
 
     A copy stays a row with its text and header, with `copy_of` and a reason; its records go. Of several files of one
-    notice the whole is kept before a part of it that says less; then the newest of its address, one that was read without a warning,
-    with most header fields, with most table cells, in the richest format; the first path last. A file that a reviewer
-    has decided on always keeps its records. Files that differ in a figure or in what is read from them are never copies:
-    both stay, with a finding that says how they differ.
+    notice the whole is kept before a part of it that says less; then the newest of its address; one that was read
+    without a warning; that of the highest government, since notices are passed on downwards; with most header fields;
+    with most table cells; in the richest format; the first path last. A file that a reviewer has decided on always keeps
+    its records. Files that differ in a figure or in what is read from them are never copies: both stay, with a finding
+    that says how they differ.
     """
     files = _files(db)
     replaced = {key for (key,) in db.execute("SELECT id FROM documents WHERE replaced_by IS NOT NULL")}
@@ -79,14 +82,18 @@ def _files(db: sqlite_utils.Database) -> list[File]:
             row["id"] not in settled,
             row["replaced_by"] is not None,
             row["status"] != "ok",
+            LEVELS.index(row["level"]) if row["level"] in LEVELS else len(LEVELS),
             -sum(row[name] is not None for name in HEADER),
             -cells.get(row["id"], 0),
             FORMATS.index(row["media_type"]) if row["media_type"] in FORMATS else len(FORMATS),
             row["source_path"],
         )
 
-    columns = "id, source_path, source_url, sha256, media_type, period_start, period_end, status, replaced_by, version"
-    query = f"SELECT {columns}, {', '.join(HEADER)} FROM documents WHERE status <> 'failed'"  # noqa: S608 - our own names
+    columns = (
+        "id, source_path, source_url, sha256, media_type, period_start, period_end, status, replaced_by, version, level"
+    )
+    query = f"""SELECT {columns}, {", ".join(HEADER)} FROM documents
+        LEFT JOIN jurisdictions ON code = jurisdiction_code WHERE status <> 'failed'"""  # noqa: S608 - our own names
     return [
         File(row["id"], row["source_path"], row["sha256"], _head(row), row["id"] in settled)
         for row in sorted(db.query(query), key=preference)

@@ -23,7 +23,7 @@ class Relation(StrEnum):
     WHOLE = "its text and more"
 
 
-SHORTEST = 50
+SHORTEST = 30
 """Characters that two texts must share to be one: shorter ones (详见附件) are alike by accident."""
 
 SHORTEST_PART = 200
