@@ -125,7 +125,7 @@ DEADLINES = View(
            coalesce(a.name, u.name) AS agency, u.role, n.jurisdiction_code, j.name AS jurisdiction, n.title,
            d.quote, d.id AS record_id
     FROM dated AS d
-    JOIN documents AS n ON n.id = d.document_id
+    JOIN documents AS n ON n.id = d.document_id AND n.replaced_by IS NULL
     LEFT JOIN jurisdictions AS j ON j.code = n.jurisdiction_code
     LEFT JOIN duties AS u ON u.record_id = d.id AND u.role <> 'support'
     LEFT JOIN agencies AS a ON a.id = u.agency_id
@@ -138,9 +138,10 @@ LOAD = View(
     "部门任务量：牵头、负责与配合",
     """
     WITH duties AS (
-        SELECT agency_id, role, 'target' AS kind, target_id AS item FROM target_agencies
+        SELECT agency_id, role, 'target' AS kind, target_id AS item, document_id
+        FROM target_agencies JOIN targets ON targets.id = target_id
         UNION
-        SELECT agency_id, role, 'item', document_id || ':' || scope_start FROM responsibilities
+        SELECT agency_id, role, 'item', document_id || ':' || scope_start, document_id FROM responsibilities
     )
     SELECT a.id AS agency_id, a.name AS agency, j.name AS jurisdiction,
            sum(d.kind = 'target') AS targets, sum(d.kind = 'item') AS items,
@@ -148,6 +149,7 @@ LOAD = View(
            sum(d.kind = 'item' AND d.role = 'responsible') AS responsible,
            sum(d.kind = 'item' AND d.role = 'support') AS supports
     FROM duties AS d JOIN agencies AS a ON a.id = d.agency_id
+    JOIN documents AS n ON n.id = d.document_id AND n.replaced_by IS NULL
     LEFT JOIN jurisdictions AS j ON j.code = a.jurisdiction_code
     GROUP BY a.id, a.name, j.name
     """,
@@ -162,6 +164,7 @@ TO_FETCH = View(
            count(*) AS times, count(DISTINCT c.document_id) AS by_documents,
            sum(c.relation = 'basis') AS as_basis
     FROM citations AS c
+    JOIN documents AS n ON n.id = c.document_id AND n.replaced_by IS NULL
     WHERE c.cited_document_id IS NULL AND c.relation <> 'issues'
     GROUP BY coalesce(c.title, c.doc_number)
     ORDER BY by_documents DESC, times DESC, cited
