@@ -153,6 +153,69 @@ def test_tables_that_a_converter_left_in_a_text_are_tables() -> None:
     check_bytes(notice, source.encode())
 
 
+LINE = "各区要加强统筹，把公园建设纳入年度计划，落实用地和资金，按期"
+"""A line of 30 characters, as text extracted from a PDF has them."""
+
+
+def extracted(*lines: str) -> list[str]:
+    """Return the paragraphs read of these lines amid others of a page."""
+    around = [*[LINE] * 8, "完成建设任务。"]
+    return read("\n".join([*around, *lines, *around])).text.split("\n")[1:-1]
+
+
+SMALL_TYPE = {
+    "figures of formulas that stand on a line of their own": (
+        ["到2025年底，城区细颗粒物（PM ）年平均浓度由46微克下降到32", "2.5", "微克以下，臭氧（O ）浓度稳中有降。"],
+        ["到2025年底，城区细颗粒物（PM）年平均浓度由46微克下降到32微克以下，臭氧（O）浓度稳中有降。"],
+    ),
+    "several of them": (
+        ["深入推进细颗粒物（PM ）和臭氧（O ）污染协同控制，加强了源头", "2.5 3", "管控，实施总量控制。"],
+        ["深入推进细颗粒物（PM）和臭氧（O）污染协同控制，加强了源头管控，实施总量控制。"],
+    ),
+    "but not a figure of the sentence": (
+        ["各区要落实用地和资金，把公园建设纳入年度计划，新建公园达到了", "120", "个以上，由主管部门组织验收。"],
+        ["各区要落实用地和资金，把公园建设纳入年度计划，新建公园达到了120", "个以上，由主管部门组织验收。"],
+    ),
+    "an article behind the last words of the page before": (
+        ["本办法所称绿地包括公园。 第四条 绿地管理应当坚持统一规划、", "分级负责的原则。"],
+        ["本办法所称绿地包括公园。", "第四条 绿地管理应当坚持统一规划、分级负责的原则。"],
+    ),
+    "an article behind the heading of a chapter": (
+        ["第七章 法律责任 第四十二条 违反本办法规定的，由主管部门责", "令限期改正。"],
+        ["第七章 法律责任", "第四十二条 违反本办法规定的，由主管部门责令限期改正。"],
+    ),
+    "but not an article that is cited": (
+        ["违反《松阳市绿化办法》和本规定 第四条 要求的，由主管部门责", "令限期改正。"],
+        ["违反《松阳市绿化办法》和本规定 第四条 要求的，由主管部门责令限期改正。"],
+    ),
+    "the mark of a heading amid the first line of a paragraph": (
+        ["坚持全覆盖、可持续，健全覆盖城乡居民的养护管理制度，实行统", "一、规范的做法。"],
+        ["坚持全覆盖、可持续，健全覆盖城乡居民的养护管理制度，实行统一、规范的做法。"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", SMALL_TYPE)
+def test_what_the_turn_of_a_page_and_small_type_did_is_mended(what: str) -> None:
+    given, expected = SMALL_TYPE[what]
+    assert extracted(*given) == expected
+
+
+def test_contents_glued_to_what_stands_before_and_behind_go() -> None:
+    entries = [f"{mark}、推进绿地建设......{i}" for i, mark in enumerate("一二三四", 1)]
+    text = read(
+        "\n".join(["松阳市绿地规划", "市人民政府批准目 录", *entries, "3绿地是城市重要的基础设施。", LINE])
+    ).text
+    assert text.split("\n")[:3] == ["松阳市绿地规划", "市人民政府批准", "绿地是城市重要的基础设施。"]
+
+
+def test_a_page_number_glued_to_the_number_of_an_item_goes() -> None:
+    pages = [[*[LINE] * 11, f"完成第{sign}批任务。", str(number)] for number, sign in enumerate("甲乙丙丁戊己庚", 1)]
+    pages[3][-1] = "422、林荫步道。是指两侧种有乔木、供人步行的道路。"
+    lines = [line for page in pages for line in page]
+    assert "\n22、林荫步道。是指" in read("\n".join(lines)).text
+
+
 HOSTILE = {
     "deep.html": b"<div>" * 100_000 + "深处的文字。".encode(),
     "comments.html": b"<p><p><p>" + b"<!--" * 500_000,

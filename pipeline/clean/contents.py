@@ -11,6 +11,10 @@ from pipeline.clean.lines import Line
 
 LEADER = re.compile(r"(?:\. ?){5,}|…{2,}|·{5,}|_{6,}|-{8,}|－{5,}|．{5,}")
 TITLE = re.compile(r"[IVX]*目录")
+TITLE_BEHIND = re.compile(r"(?:(?<=[\u4e00-\u9fff])目\s录|\s目录)$")
+"""The title behind the last words of the page before, where the end of that line was lost."""
+LAST_PAGE = re.compile(r"\d(?=[“《\u4e00-\u9fff])(?![年月日个项万亿元倍号级类条章节是、])")
+"""The number of the last page of contents, glued to the first line behind it."""
 PAGE_AT_END = re.compile(r"(?:\d\s?){1,4}$")
 GLUED_PAGE = re.compile(r"^\d{1,3}(?=[一二三四五六七八九十第（(])")
 
@@ -38,7 +42,15 @@ def without_contents(lines: Sequence[Line]) -> tuple[list[Line], frozenset[str]]
             drop.update(range(before + 1, after))
             headings.update(_headings("".join(parts), lines[after].text))
     drop.update(i for i in range(max(0, hits[0] - 4), hits[0]) if TITLE.fullmatch(squeeze(lines[i].text)))
-    return [line for i, line in enumerate(lines) if i not in drop], frozenset(headings)
+    kept: list[Line] = []
+    for i, line in enumerate(lines):
+        if i == hits[-1] + 1 and (page := LAST_PAGE.match(line.text)):
+            kept.append(Line(line.words[page.end() :]))
+        elif i + 1 == hits[0] and i not in drop and (title := TITLE_BEHIND.search(line.text)):
+            kept.append(Line(line.words[: title.start()].strip()))
+        elif i not in drop:
+            kept.append(line)
+    return kept, frozenset(headings)
 
 
 def is_entry(text: str) -> bool:

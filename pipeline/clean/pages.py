@@ -18,6 +18,7 @@ BARE = re.compile(r"\d(?:\s?\d){0,3}")
 ROMAN = re.compile(r"[IVXivxⅠ-Ⅻ](?:\s?[IVXivx]){0,5}")
 GLUED = re.compile(r"(\d{1,3})(?=[^\d\s.．,，、%％)）\]】:：;；/~～—–\-年月日时点个项万亿元家条度米吨公倍名号级类])")
 NUMBERED = re.compile(r"[1-9]\d?(?:\.\d{1,2}){1,2}(?=\s|[\u4e00-\u9fff“《]{4})")
+ITEM = re.compile(r"[1-9]\d?、(?=\S)")
 
 FIRST_PAGES = 12
 PAGE_LINES = (2, 90)
@@ -87,14 +88,22 @@ def _counting(lines: Sequence[Line]) -> list[PageNumber]:
                 best = chain
     if len(best) < MIN_PAGES:
         return []
+    items = [number for i, line in enumerate(lines) for number in _before_items(i, line.text)]
+    for number in items:
+        by_value.setdefault(number.value, []).append(number)
     between = [
-        number  # of a page with hardly a line, such as one with a map
+        number  # of a page with hardly a line, such as one with a map, or before the number of an item
         for before, after in pairwise(best)
         for value in range(before.value + 1, after.value)
         for number in by_value.get(value, ())
         if before.line < number.line < after.line
     ]
     return best + between
+
+
+def _before_items(i: int, text: str) -> list[PageNumber]:
+    """Return what may be a page number glued to the number of an item, as in 14822、; too many may to count by them."""
+    return [PageNumber(i, int(text[:k]), k) for k in (1, 2, 3) if text[:k].isdecimal() and ITEM.match(text, k)]
 
 
 def _candidates(i: int, text: str) -> list[PageNumber]:

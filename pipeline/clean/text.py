@@ -14,6 +14,7 @@ from pipeline.clean.encoding import Decoded
 from pipeline.clean.lines import Line
 from pipeline.clean.markdown import without_markup
 from pipeline.clean.pages import without_page_numbers
+from pipeline.clean.small_type import without_small_type
 from pipeline.clean.wraps import joined, wrap_width
 
 FRONT_MATTER = re.compile(
@@ -46,6 +47,7 @@ def read_text(source: Decoded, *, markdown: bool) -> TextNotice:
         attachments = linked or attachments
     lines, headings = without_contents(lines)
     usual = None if markdown else wrap_width(lines)
+    lines = lines if usual is None else without_small_type(lines, usual)
     lines = without_page_numbers(lines, wrapped=usual is not None)
     if usual is not None:
         lines = joined(lines, usual, headings)

@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 from pipeline.clean.chrome import squeeze
 from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped, join
+from pipeline.clean.page_turns import parts
 
 MIN_LINES = 12
 LONGEST_WRAP = 130
@@ -75,20 +76,21 @@ def joined(lines: Sequence[Line], usual: int, headings: frozenset[str] = frozens
     paragraphs: list[Line] = []
     pieces: list[Mapped] = []
     last = 0
-    for line in lines:
-        if line.table is not None or not line.text:
-            _close(pieces, paragraphs)
-            if line.text:
-                paragraphs.append(line)
-            continue
-        if pieces and not _goes_on(pieces, last, line.text, usual):
-            _close(pieces, paragraphs)
-        if pieces and LETTER.match(pieces[-1].text[-1]) and LETTER.match(line.text[0]):
-            pieces.append(pieces[-1].layout(" "))
-        pieces.append(line.words)
-        last = width(line.text)
-        if headings and squeeze("".join(piece.text for piece in pieces)) in headings:
-            _close(pieces, paragraphs)
+    for whole in lines:
+        for line, may_go_on in parts(whole):
+            if line.table is not None or not line.text:
+                _close(pieces, paragraphs)
+                if line.text:
+                    paragraphs.append(line)
+                continue
+            if pieces and not _goes_on(pieces, last, line.text, usual):
+                _close(pieces, paragraphs)
+            if pieces and LETTER.match(pieces[-1].text[-1]) and LETTER.match(line.text[0]):
+                pieces.append(pieces[-1].layout(" "))
+            pieces.append(line.words)
+            last = width(whole.text)
+            if not may_go_on or (headings and squeeze("".join(piece.text for piece in pieces)) in headings):
+                _close(pieces, paragraphs)
     _close(pieces, paragraphs)
     return paragraphs
 
@@ -103,7 +105,8 @@ def _goes_on(pieces: Sequence[Mapped], line_width: int, after: str, usual: int) 
     """Tell whether `after` goes on the paragraph of `pieces`, whose last line is of `line_width`."""
     line = pieces[-1].text
     full = line_width >= FULL * usual
-    if HAN_NUMBER.match(after) and full and len(pieces) > 1 and not line.endswith(ENDS):
+    amid = SENTENCE.search(line) is not None and not line.endswith(ENDS)
+    if HAN_NUMBER.match(after) and full and (len(pieces) > 1 or amid) and not line.endswith(ENDS):
         return True  # 统 | 一、可持续的: amid a sentence the mark of a heading is none
     if STRONG_MARK.match(after) or OPEN_DATE.fullmatch(after.replace(" ", "")):
         return False
