@@ -205,3 +205,12 @@ def test_a_kept_file_that_is_gone_is_told(tmp_path: Path) -> None:
     file.path.unlink()
     read = corpus.read(corpus.find(tmp_path)[0])
     assert read.notice.reason == "unreadable: No such file or directory"
+
+
+def test_watching_a_store_shows_what_changed_on_a_page(tmp_path: Path, duibiao: Duibiao) -> None:
+    keep(tmp_path / "raw", "/art/5.html", notice(5))
+    duibiao("extract", tmp_path / "raw", "--out", tmp_path / "out", "--workers", 1)
+    keep(tmp_path / "raw", "/art/5.html", notice(5).replace("示范点5个", "示范点8个"), day=2)
+    done = duibiao("watch", tmp_path / "raw", "--out", tmp_path / "out")
+    assert done.stdout.splitlines()[0] == "~ 127.0.0.1_8765/art/5.html"
+    assert len(done.stdout.splitlines()) == 2, "the older version is no notice that came"

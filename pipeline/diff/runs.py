@@ -78,7 +78,9 @@ def _stands_in(item: Item, side: Side) -> bool:
 
 
 def _documents(db: sqlite_utils.Database) -> dict[str, str]:
-    return {str(row["source_path"]): str(row["id"]) for row in db.query("select id, source_path from documents")}
+    """Return the ids of documents by path, without the older versions of pages that were fetched again."""
+    rows = db.query("select id, source_path from documents where replaced_by is null")
+    return {str(row["source_path"]): str(row["id"]) for row in rows}
 
 
 def _reviewed(db: sqlite_utils.Database) -> set[tuple[str, str]]:
