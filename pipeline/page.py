@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 import sqlite_utils
@@ -28,7 +29,10 @@ STATUS = "CASE WHEN d.copy_of IS NULL THEN d.status ELSE 'copies' END"
 """How the reading of a file ended; copies of others are told apart from those that are warned of."""
 
 NOTICES = 3_000
-"""Notices that one page lists."""
+"""Notices that one page lists, and findings, and silences in their list."""
+
+CELLS = 40_000
+"""Cells of comparisons that one page shows; documents that are answered least are left out beyond them."""
 
 KINDS = ("targets", "milestones", "responsibilities", "citations", "findings")
 COMPARED = ("stricter", "equal", "weaker")
@@ -111,11 +115,17 @@ class Page:
     alignments: list[Row] = field(default_factory=list)
     left_out: int = 0
     placeless: int = 0
+    matrices_left: int = 0
 
     @property
     def listed(self) -> list[Row]:
         """The notices that the page lists."""
         return self.documents[:NOTICES]
+
+    @property
+    def silences_listed(self) -> list[Row]:
+        """The silences that the page lists."""
+        return self.silences[:NOTICES]
 
     def embedded(self) -> str:
         """Return what the page's script works on as JSON that cannot end its script element."""
@@ -213,7 +223,7 @@ def _findings(db: sqlite_utils.Database) -> list[Row]:
         " ORDER BY CASE f.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,"
         " f.kind, d.source_path, f.start, f.id"
     )
-    return [row for row, _ in zip(rows, range(RECORDS), strict=False)]
+    return [row for row, _ in zip(rows, range(NOTICES), strict=False)]
 
 
 def _records(db: sqlite_utils.Database, documents: dict[str, Row]) -> dict[str, Row]:
@@ -323,6 +333,10 @@ def _line_up(db: sqlite_utils.Database, page: Page, documents: dict[str, Row]) -
         compared = sum(cell.verdict in COMPARED for line in lines for cell in line.cells.values())
         page.matrices.append(Matrix(documents[document], tuple(columns), lines, compared, len(unheard[document])))
     page.matrices.sort(key=lambda m: (-m.compared, _rank(m.document), m.document["source_path"], m.document["id"]))
+    before = accumulate((len(m.places) * len(m.lines) for m in page.matrices), initial=0)
+    shown = [m for m, cells in zip(page.matrices, before, strict=False) if cells < CELLS]
+    page.matrices_left = len(page.matrices) - len(shown)
+    page.matrices = shown
 
 
 def _answer(page: Page, targets: dict[str, Row], indexes: list[int]) -> Cell:

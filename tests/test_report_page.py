@@ -93,6 +93,19 @@ def test_a_page_of_a_large_corpus_says_what_it_leaves_out(
     assert "This page carries a part of the records" in html
 
 
+def test_a_page_of_many_comparisons_says_what_it_leaves_out(
+    database: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(page, "CELLS", 0)
+    monkeypatch.setattr(page, "NOTICES", 1)
+    with closing(sqlite_utils.Database(database)) as db:
+        content = page.gather(db)
+        report.write(db, tmp_path / "page.html")
+    assert (len(content.matrices), content.matrices_left) == (0, 1)
+    assert (len(content.silences_listed), len(content.silences)) == (1, 2)
+    assert "documents whose comparisons are only in policy.db" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("text", "words", "around"),
     [
