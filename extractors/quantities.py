@@ -52,6 +52,8 @@ class Numeral:
 
 
 # 一小 and 二小 are short for schools, so 一小时 needs a branch of its own.
+# 160立方米每秒; 每 before anything but a measure begins other words (100公里，每年…).
+PER_MEASURE = r"每(?:秒|小时|立方米|平方米|平方公里|升|公顷|亩|标准立方米)(?![\d补给])"
 HOURS = "(?<![第几数十百千万亿零〇一二两三四五六七八九])[一二两三四五六七八九十]{1,3}(?=小时)"
 NUMERAL_AT = re.compile(rf"(?P<share>{PERCENT})|(?P<spread>{SPREAD})|(?P<plain>{HOURS}|{NUMERAL})")
 # 10 in 5G, PM2.5, 1+3+7, v1.2 and page addresses is part of a name or code, not a quantity.
@@ -101,9 +103,10 @@ def unit_pattern(*, chinese: bool) -> re.Pattern[str]:
     plain = (
         "(?:"
         + "|".join(re.escape(u) for u in sorted(words, key=lambda u: (-len(u), u)))
-        + "|年|月|日|生|床|万元|万人|百人|千人)"
+        + "|年|月|日|时|生|床|万元|万人|百人|千人|[shda](?![A-Za-z]))"
     )
-    return re.compile(rf"{one}(?:[（(]{plain}[）)])?(?:[/／·•](?:[万千百])?{plain}+)?(?:[（(]{plain}[）)])?")
+    per = rf"(?:[/／·•](?:[万千百])?{plain}+|{PER_MEASURE})"
+    return re.compile(rf"{one}(?:[（(]{plain}[）)])?{per}?(?:[（(]{plain}[）)])?")
 
 
 def find_numerals(text: str) -> Iterator[Numeral]:

@@ -65,6 +65,7 @@ NUMBERED = re.compile(
 GIVES = re.compile(r"给予|予以奖|一次性(?:奖励|补助)|(?:奖励|补助|补贴|资助|奖补)(?:最高)?(?:不超过)?\d")
 PAST_PERIOD = re.compile(r"过去(?:的)?[五三几]年|[五三]年来|本届政府")
 # What a time before the notice is to what follows: 比2020年, and 巩固2018年成果, which goes on.
+YEAR_BEFORE = re.compile(r"上一?(?:个)?年度?")
 COMPARED_WITH = re.compile(r"(?:[比较从由]|(?:保持|巩固|拓展|扩大|深化)[^，。；、]{0,4})\Z")
 INSIDE_NAME = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,80}》|「[^「」\n]{0,60}」|‘[^‘’\n]{0,40}’|\"[^\"\n]{0,40}\"")
 BRACKETED = re.compile(r"（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|〔[^〔〕\n]{0,40}〕")
@@ -104,7 +105,7 @@ class Past:
         self._dates = [m for m in state.mentions if m.kind in {MentionKind.DATE, MentionKind.PERIOD}]
         self._date_starts = [m.span.start for m in self._dates]
         self._at, self._section, self._turn = 0, -1, 0
-        self._lead = self._period = self._retrospect = False
+        self._lead = self._period = self._retrospect = self._told = False
 
     def is_past(self, sentence: Sentence) -> bool:
         """Tell whether a sentence reports results, a forecast or an example; call in text order."""
@@ -136,7 +137,9 @@ class Past:
         if told or ended:
             self._lead = True
             self._period = self._period or (bool(ended) and Grain.PERIOD in ended) or bool(PAST_PERIOD.search(words))
-        return inside or self._lead or (bool(cue("past").search(words)) and not GIVES.search(words))
+        tells = bool(cue("past").search(words)) and not GIVES.search(words)
+        self._told = tells or (self._told and words.startswith("其中"))  # …减负5亿元。其中，养老保险约3亿元
+        return inside or self._lead or self._told
 
     def is_past_clause(self, span: Span) -> bool:
         """Tell whether a clause says that something is done already (已建成, 现有), or dates it before the notice."""
@@ -176,12 +179,19 @@ class Past:
             if mention.span.start >= span.end:
                 break
             compared = bool(COMPARED_WITH.search(self._text, max(0, mention.span.start - 8), mention.span.start))
+            if self._of_base(mention.span):
+                continue
             if mention.end_date is None or (compared and mention.end_date.year < self._reference.year):
                 continue
             if mention.end_date.year >= self._reference.year:
                 return set()
             grains.add(mention.grain or Grain.YEAR)
         return grains
+
+    def _of_base(self, span: Span) -> bool:
+        """Tell that 上年度 says which sum is meant, as in 返还企业上年度保险费的50%; at the head of a clause it reports."""
+        head = self._text[max(0, span.start - 1) : span.start] in {"", *"，。；：、\n 　"}
+        return not head and YEAR_BEFORE.fullmatch(span.cut(self._text)) is not None
 
 
 def names(text: str, start: int, end: int) -> list[Span]:

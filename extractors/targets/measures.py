@@ -136,6 +136,8 @@ def _without_base(part: Part, core: Span) -> Span:
 def _plain(part: Part, core: Span) -> list[Draft] | None:
     """Read a value whose measure, or verb and thing, stand left of it, where something tells that it is a commitment."""
     words = core.cut(part.text)
+    if part.kind == "rate" and words.endswith("的") and SHARES.match(words):
+        part.subject = part.subject or part.memory.grantee  # 对不裁员的企业，返还保险费的50%
     verb = verb_at_start().match(words)
     carried = () if verb else _carried(part, core)
     tied = part.first.level or part.first.change is not None

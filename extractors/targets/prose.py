@@ -14,6 +14,7 @@ from extractors.span import Span
 from extractors.targets.absolutes import read_absolutes
 from extractors.targets.clauses import Clause, Sentence, sentences
 from extractors.targets.distribute import is_population
+from extractors.targets.doubts import doubts
 from extractors.targets.draft import Draft, Memory
 from extractors.targets.exclude import Past
 from extractors.targets.inside import read_inside
@@ -42,6 +43,8 @@ WORTH = re.compile(
 ROW = re.compile(r"(?:^|[\s（(])(?:预期性|约束性)(?:$|[\s）)])")
 MEAN = re.compile(r"年均|平均")  # a mean over years is no yearly duty
 OF_A_MEASURE = re.compile("[%‰/每℃]")
+# 年均浓度 and 年均气温 stay part of the measure, even where they are to fall.
+OF_AIR = re.compile("^[^，。；]{0,12}(?:浓度|气温|温度|降水)")
 LEAD_GOAL = re.compile(r"(?:目标|任务|指标|计划|工作)(?:是|为)?\Z")
 # 不足100名学生的村小 sets the condition under which a standard holds.
 FEWER_THAN = re.compile(
@@ -110,6 +113,8 @@ class ProseReader:
                 drafts = [self._with_floor(d, memory, clause) for d in drafts]
                 if not drafts:
                     drafts = read_absolutes(self.text, clause, memory)
+                if not drafts:
+                    self.findings += doubts(self.text, clause, own)
             else:
                 self._actor(clause, memory)
             memory.topic = () if drafts else self._topic(clause, memory)
@@ -248,7 +253,10 @@ class ProseReader:
         before = bool(times) and times[-1].span.end < draft.quote.start
         measured = draft.unit is not None and OF_A_MEASURE.search(draft.unit) is not None
         own = not times or "，" not in self.text[times[-1].span.end : draft.quote.start]
-        average = words.startswith(("年均", "平均")) and draft.change is None and (measured or not own)
+        what = self.text[times[-1].span.end : draft.anchor.start] if times else ""
+        average = words.startswith(("年均", "平均")) and (
+            OF_AIR.search(what) is not None or (draft.change is None and (measured or not own))
+        )
         return None if (words.startswith("逐") and before) or average else found
 
 

@@ -239,7 +239,7 @@ def is_base(text: str, seen: Frame, clause: Clause) -> bool:
     return (
         bool(starts)
         and re.match(
-            r".{0,8}(?:提高|增加|提升|下降|降低|减少|扩大|增长|缩短|压缩|上升|降|升|增)?(?:到|至)",
+            r".{0,8}(?:提高|增加|提升|下降|降低|减少|扩大|增长|缩短|压缩|上升|降|升|增)?(?:到|至|为)",
             text[seen.end : clause.span.end],
         )
         is not None
