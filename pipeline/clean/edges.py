@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors.notice import PageField
 from pipeline.clean.chrome import is_line, line_opens, names, squeeze
+from pipeline.clean.headline import ends_with_kind
 from pipeline.clean.lines import Line
 from pipeline.clean.page_fields import is_label, read_cells, read_line, value_by_form
 from pipeline.clean.page_info import read_info
@@ -15,6 +16,7 @@ PROSE = 40
 MAX_HEADER = 160
 HEAD = 60
 SEPARATOR = re.compile(r"[>/»›＞|｜\\]+")
+MIN_TITLE = 10
 PATH_STEP = 16
 OPEN = (":", "：", "]", "】")
 """What a label ends with whose value is the next line, or missing."""
@@ -187,6 +189,8 @@ def _fits(label: str, text: str) -> bool:
     field = names("label")[label]
     if field in {"published_on", "issued_on", "index_number", "doc_number"}:
         return any(character.isdigit() for character in text)
+    if field and field != "title" and len(squeeze(text)) >= MIN_TITLE and ends_with_kind(text):
+        return False  # the title itself, behind a label that was left empty
     return len(squeeze(text)) <= PROSE if field else squeeze(text).isdigit()
 
 

@@ -26,7 +26,7 @@ TITLE_NAME = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 KIND = re.compile(
-    r"(?:通知|通告|公告|公示|通报|意见|决定|决议|办法|细则|规定|规划|计划|方案|预案|要点|措施|报告|批复|复函|函|清单|目录|标准|条例"
+    r"(?:通知|通告|公告|公示|通报|意见|决定|决议|办法|细则|规则|规定|规划|计划|方案|预案|要点|措施|报告|批复|复函|函|清单|目录|标准|条例"
     r"|安排|指南|纲要|解读|实录)(?:[（(].{1,20}[）)])?"
 )
 """What a title ends with: the kind of document that it is."""
@@ -86,7 +86,7 @@ def title_of(
         words
         for words in [*shown, *(words_of(tag, source) for tag in tags_in(page) if _prominent(tag))]
         if MIN_TITLE <= len(squeeze(words.text)) <= MAX_TITLE
-        and _ends_with_kind(words.text)
+        and ends_with_kind(words.text)
         and not is_line(words.text)
     )
     return (
@@ -117,7 +117,8 @@ def _is_notice(text: str) -> bool:
     return NOTICE.fullmatch(squeeze(text)) is not None
 
 
-def _ends_with_kind(text: str) -> bool:
+def ends_with_kind(text: str) -> bool:
+    """Tell whether a text ends as titles do, with the kind of document that it is."""
     words = squeeze(text)
     return any(kind.end() == len(words) for kind in KIND.finditer(words))
 
@@ -149,7 +150,7 @@ def _pieces(words: Mapped) -> list[Mapped]:
     pieces = [words]
     for separator in TITLE_SEPARATOR.finditer(words.text):
         pieces += [words[: separator.start()], words[separator.end() :]]
-    pieces += [words[gap.end() :] for gap in GAP.finditer(words.text) if _ends_with_kind(words.text[gap.end() :])]
+    pieces += [words[gap.end() :] for gap in GAP.finditer(words.text) if ends_with_kind(words.text[gap.end() :])]
     pieces = [piece.strip().strip(":：") for piece in pieces]
     return sorted(
         (
@@ -229,7 +230,7 @@ def headings(page: BeautifulSoup, root: Tag, dropped: set[int]) -> list[Tag]:
         if found:
             return found[:MAX_HEADINGS]
     notices = [tag for tag, text in small if NOTICE.fullmatch(text)]
-    notices = notices or [tag for tag, text in small if tag.name in TITLE_TAGS and _ends_with_kind(text)]
+    notices = notices or [tag for tag, text in small if tag.name in TITLE_TAGS and ends_with_kind(text)]
     return notices[:MAX_HEADINGS]
 
 
