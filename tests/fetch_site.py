@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,13 +71,14 @@ def task_list() -> bytes:
 
 @dataclass
 class Site:
-    """The site's address, and how often each path was asked for."""
+    """The site's address, how often each path was asked for, and how many seconds a notice takes to come."""
 
     address: str = ""
     asked: Counter[str] = field(default_factory=Counter)
     answered: Counter[tuple[str, int]] = field(default_factory=Counter)
     agents: set[str] = field(default_factory=set)
     texts: dict[str, str] = field(default_factory=dict)
+    slow: float = 0.0
 
 
 @contextmanager
@@ -103,6 +105,7 @@ def running(port: int = 0) -> Iterator[Site]:
                 once_broken.discard(path)
                 self.answer(503, b"busy", extra={"Retry-After": "0"})
             elif path in site.texts:
+                time.sleep(site.slow)
                 body = site.texts[path].encode("gb18030")
                 tag = f'"{hash(site.texts[path])}"'
                 if self.headers.get("If-None-Match") == tag:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -38,20 +40,13 @@ def source(site: Site, folder: Path, start: str = "index.html", name: str = "sit
     return path
 
 
+def command(path: Path | str, to: Path, *more: str) -> list[str]:
+    verb = [sys.executable, "-m", "pipeline.cli", "fetch", str(path)]
+    return [*verb, "--to", str(to), "--contact", "a@example.org", *more]
+
+
 def fetch(path: Path | str, to: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline.cli",
-        "fetch",
-        str(path),
-        "--to",
-        str(to),
-        "--contact",
-        "a@example.org",
-        *more,
-    ]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command(path, to, *more), capture_output=True, text=True, timeout=120, check=False)
 
 
 def kept(folder: Path) -> dict[str, list[dict[str, Any]]]:
@@ -93,6 +88,25 @@ def test_a_second_crawl_only_asks_what_changed(site: Site, tmp_path: Path) -> No
     assert "1 new or changed" in done.stdout, done.stdout + done.stderr
     assert site.answered["/art/5.html", 304] == 1 and site.answered["/art/5.html", 200] == 0
     assert len(kept(tmp_path / "raw")[f"{site.address}/art/4.html"]) == 2, "a page that changed is a new version"
+
+
+def test_an_interrupted_crawl_goes_on_where_it_stopped(site: Site, tmp_path: Path) -> None:
+    path = source(site, tmp_path)
+    site.slow = 0.5
+    first = subprocess.Popen(command(path, tmp_path / "raw"), stdout=subprocess.PIPE, text=True)
+    until = time.monotonic() + 60
+    while sum(site.answered[f"/art/{n}.html", 200] for n in range(1, NOTICES + 1)) < 2 and time.monotonic() < until:
+        time.sleep(0.05)
+    first.send_signal(signal.SIGINT)
+    told, _ = first.communicate(timeout=60)
+    assert "shutdown" in told
+    had = set(kept(tmp_path / "raw"))
+    assert 0 < len(had) < NOTICES
+    site.slow = 0
+    done = fetch(path, tmp_path / "raw")
+    assert f"{NOTICES} notices" in done.stdout
+    assert len(kept(tmp_path / "raw")) == NOTICES + 2
+    assert all(site.answered[f"/art/{n}.html", 200] == 1 for n in range(2, NOTICES + 1)), "nothing is asked twice"
 
 
 def test_a_trap_of_endless_links_ends(site: Site, tmp_path: Path) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +22,8 @@ from pipeline.fetch.sources import FOLDER, Source, load, path_of
 
 if TYPE_CHECKING:
     from pipeline.fetch.crawl import Report
+
+Crawl = Callable[[Source, str, Path, str], "Report"]
 
 MISSING = "fetching needs Scrapy; install duibiao[fetch]"
 FINISHED = "finished"
@@ -50,27 +56,55 @@ def fetch(
         wanted = {path_of(name, sources): known for name, known in calendar.due(to, datetime.now(UTC), sources).items()}
         if not wanted:
             typer.echo("no publisher is due")
-    trouble = [said for path, known in wanted.items() if (said := fetch_one(path, known, to, contact))]
+    if find_spec("scrapy") is None:
+        raise DuibiaoError(MISSING)
+    crawl = crawl_here if len(wanted) == 1 else crawl_apart
+    trouble = [said for path, known in wanted.items() if (said := fetch_one(path, known, to, contact, crawl))]
     if trouble:
         raise DuibiaoError("; ".join(trouble))
 
 
-def _crawl(source: Source, name: str, to: Path, contact: str) -> Report:
+def crawl_here(source: Source, name: str, to: Path, contact: str) -> Report:
+    """Crawl one publisher; once per process. An interrupt lets it end in order, so that it can go on another time."""
     from pipeline.fetch.crawl import crawl  # noqa: PLC0415 - Scrapy is an extra, and slow to load
 
     return crawl(source, name, to, contact)
 
 
-def fetch_one(path: Path, source: Source, to: Path, contact: str) -> str | None:
-    """Crawl one publisher, tell what was done, and return what is wrong with it, if anything.
+def crawl_apart(source: Source, name: str, to: Path, contact: str) -> Report:
+    """Crawl one publisher of several, in a process of its own.
 
-    It runs in a process of its own, since Scrapy runs once per process.
+    Raises:
+        DuibiaoError: the process died.
+        KeyboardInterrupt: the user had enough; the crawl has ended in order.
     """
+    context = get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_crawl_into, args=(theirs, source, name, to, contact))
+    process.start()
+    theirs.close()
     try:
-        with get_context("spawn").Pool(1) as pool:
-            report = pool.apply(_crawl, (source, path.stem, to, contact))
-    except ModuleNotFoundError as error:
-        raise DuibiaoError(MISSING) from error
+        report: Report = ours.recv()
+    except KeyboardInterrupt:
+        if process.pid is not None:
+            os.kill(process.pid, signal.SIGINT)
+        raise
+    except EOFError as error:
+        raise DuibiaoError(f"{name}: the crawl died") from error
+    finally:
+        process.join()
+    return report
+
+
+def _crawl_into(pipe: Connection, source: Source, name: str, to: Path, contact: str) -> None:
+    if hasattr(os, "setsid"):
+        os.setsid()  # an interrupt at the terminal reaches us once, from our parent: the second one would be rude
+    pipe.send(crawl_here(source, name, to, contact))
+
+
+def fetch_one(path: Path, source: Source, to: Path, contact: str, crawl: Crawl) -> str | None:
+    """Crawl one publisher, tell what was done, and return what is wrong with it, if anything."""
+    report = crawl(source, path.stem, to, contact)
     (to / SOURCES).mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, to / SOURCES / f"{path.stem}.yaml")
     typer.echo(
