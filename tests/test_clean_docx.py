@@ -34,7 +34,7 @@ def cell(text: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
 
 
-def word(*blocks: str, numbering: str = "", footnotes: str = "") -> bytes:
+def word(*blocks: str, numbering: str = "", footnotes: str = "", styles: str = "") -> bytes:
     """Return a Word file with these blocks in its body."""
     plain = io.BytesIO()
     docx.Document().save(plain)
@@ -46,6 +46,8 @@ def word(*blocks: str, numbering: str = "", footnotes: str = "") -> bytes:
                 part = f"<w:document {W} {MC}><w:body>{''.join(blocks)}</w:body></w:document>".encode()
             if name == "word/numbering.xml" and numbering:
                 part = f"<w:numbering {W}>{numbering}</w:numbering>".encode()
+            if name == "word/styles.xml" and styles:
+                part = part.replace(b"</w:styles>", f"{styles}</w:styles>".encode())
             if name == "word/_rels/document.xml.rels" and footnotes:
                 kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
                 rel = f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/></Relationships>'
@@ -61,8 +63,8 @@ def word(*blocks: str, numbering: str = "", footnotes: str = "") -> bytes:
     return result.getvalue()
 
 
-def read(*blocks: str, numbering: str = "", footnotes: str = "") -> Notice:
-    notice = clean(word(*blocks, numbering=numbering, footnotes=footnotes), "notice.docx")
+def read(*blocks: str, numbering: str = "", footnotes: str = "", styles: str = "") -> Notice:
+    notice = clean(word(*blocks, numbering=numbering, footnotes=footnotes, styles=styles), "notice.docx")
     assert notice.status is Status.OK, notice.reason
     return notice
 
@@ -136,6 +138,105 @@ def test_links_and_controls_are_read_and_hidden_text_is_not() -> None:
     assert read(paragraph(control, link, run("暗", "<w:vanish/>"), run("。"))).text == "见附表。"
 
 
+def mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def code(text: str) -> str:
+    return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
+
+
+FIELDS = {
+    "what a field shows is text, its code is not": (
+        paragraph(run("见"), mark("begin"), code("REF _a"), mark("separate"), run("附表1"), mark("end"), run("。")),
+        "见附表1。",
+    ),
+    "nor is what a field in that code shows": (
+        paragraph(
+            mark("begin"), code("IF "), mark("begin"), code("PAGE"), mark("separate"), run("3"), mark("end"),
+            run("= 1"), mark("separate"), run("首页"), mark("end"),
+        ),
+        "首页",
+    ),
+    "a table of contents over several paragraphs goes": (
+        paragraph(mark("begin"), code("TOC \\o"), mark("separate"), run("一、目标 1"))
+        + paragraph(run("二、任务 2"), mark("end")) + paragraph("正文"),
+        "正文",
+    ),
+    "a table of contents in its control goes": (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+        f"<w:sdtContent>{paragraph('一、目标 1')}</w:sdtContent></w:sdt>{paragraph('正文')}",
+        "正文",
+    ),
+    "a field that never ends hides nothing": (
+        paragraph(mark("begin"), code("TOC"), mark("separate"), run("一、目标")) + paragraph("正文"), "一、目标\n正文"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", FIELDS)
+def test_fields(what: str) -> None:
+    given, expected = FIELDS[what]
+    assert read(given).text == expected
+
+
+def test_hidden_text_is_told_by_its_switch_and_its_style() -> None:
+    styles = '<w:style w:type="character" w:styleId="Dark"><w:name w:val="Dark"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    dark = '<w:rStyle w:val="Dark"/>'
+    text = read(
+        paragraph(run("甲", '<w:vanish w:val="0"/>'), run("乙", dark), run("丙", dark + '<w:vanish w:val="false"/>')),
+        styles=styles,
+    ).text
+    assert text == "甲丙"
+
+
+def test_formulas_signs_and_readings() -> None:
+    math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    formula = f"<m:oMath {math}><m:r><m:t>S = 0.6A</m:t></m:r></m:oMath>"
+    tick = '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r><w:r><w:sym w:font="Wingdings" w:char="F001"/></w:r>'
+    ruby = f"<w:r><w:ruby><w:rt>{run('yǒng')}</w:rt><w:rubyBase>{run('甬')}</w:rubyBase></w:ruby></w:r>"
+    raw = word(paragraph(run("得分"), formula, run("，"), ruby, run("江"), tick))
+    notice = clean(raw, "a.docx")
+    assert notice.text == "得分S = 0.6A，甬江☑"
+    part = zipfile.ZipFile(io.BytesIO(raw)).read("word/document.xml")
+    at = notice.text.index("0")
+    offset = next(o for o in notice.offsets if o.clean <= at < o.clean + o.length)
+    assert part[offset.raw : offset.raw + offset.raw_length].decode().endswith("A")
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
+    deleted = '<w:rPr><w:del w:id="1"/></w:rPr>'
+    numbers = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="9"/></w:numPr>'
+    gone = paragraph('<w:del w:id="2"><w:r><w:delText>旧目标</w:delText></w:r></w:del>', properties=numbers + deleted)
+    assert read(
+        numbered("目标", 0),
+        gone,
+        paragraph("到2025年，", properties=numbers + deleted),
+        numbered("绿地率达到38%。", 0),
+        numbering=LEVELS,
+    ).text.split("\n") == ["一、目标", "二、到2025年，绿地率达到38%。"]
+
+
+def test_lists_that_a_style_numbers() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Chapter"><w:name w:val="Chapter"/><w:pPr><w:numPr><w:numId w:val="9"/>'
+        '</w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Part"><w:name w:val="Part"/>'
+        '<w:basedOn w:val="Chapter"/><w:pPr><w:numPr><w:numId w:val="9"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="numbering" w:styleId="Official"><w:name w:val="Official"/><w:pPr><w:numPr><w:numId w:val="8"/>'
+        "</w:numPr></w:pPr></w:style>"
+    )
+    levels = """
+    <w:abstractNum w:abstractNumId="3">
+     <w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:pStyle w:val="Chapter"/><w:lvlText w:val="%1、"/></w:lvl>
+     <w:lvl w:ilvl="1"><w:numFmt w:val="chineseCounting"/><w:pStyle w:val="Part"/><w:lvlText w:val="（%2）"/></w:lvl>
+    </w:abstractNum>
+    <w:abstractNum w:abstractNumId="4"><w:numStyleLink w:val="Official"/></w:abstractNum>
+    <w:num w:numId="8"><w:abstractNumId w:val="3"/></w:num><w:num w:numId="9"><w:abstractNumId w:val="4"/></w:num>
+    """
+    blocks = [paragraph(t, properties=f'<w:pStyle w:val="{s}"/>') for t, s in (("目标", "Chapter"), ("绿地", "Part"))]
+    assert read(*blocks, numbering=levels, styles=styles).text.split("\n") == ["一、目标", "（一）绿地"]
+
+
 def test_a_text_box_is_read_once_behind_its_paragraph() -> None:
     inside = paragraph("专栏1 重点工程")
     box = (
@@ -174,6 +275,25 @@ def test_a_table_keeps_its_merged_cells() -> None:
     (table,) = notice.tables
     found = [(c.row, c.column, c.rowspan, c.colspan, c.header, c.span.cut(notice.text)) for c in table.cells]
     assert found[:3] == [(0, 0, 1, 2, True, "指标"), (0, 2, 1, 1, True, "目标"), (1, 0, 2, 1, False, "绿化")]
+
+
+def test_paragraphs_of_a_cell_that_each_say_something_are_parted() -> None:
+    def cells(*texts: str) -> str:
+        return f"<w:tc>{''.join(paragraph(text) for text in texts)}</w:tc>"
+
+    rows = [row(cells("主要", "指标"), cells("责任单位")), row(cells("绿地率"), cells("市住房城乡建设局", "市财政局"))]
+    assert read(f"<w:tbl>{''.join(rows)}</w:tbl>").text.split("\n") == [
+        "主要指标\t责任单位",
+        "绿地率\t市住房城乡建设局 市财政局",
+    ]
+
+
+def test_a_table_in_a_cell_is_text_of_the_cell() -> None:
+    inner = f"<w:tbl>{row(cell('甲'), cell('1'))}{row(cell('乙'), cell('2'))}</w:tbl>"
+    outer = [row(cell("镇"), cell("任务")), row(cell("东镇"), f"<w:tc>{inner}{paragraph('')}</w:tc>")]
+    notice = read(f"<w:tbl>{''.join(outer)}</w:tbl>")
+    assert notice.text.split("\n") == ["镇\t任务", "东镇\t甲 1 乙 2"]
+    assert len(notice.tables) == 1
 
 
 def test_offsets_count_bytes_of_the_document_part() -> None:

@@ -19,9 +19,10 @@ from lxml import etree
 from extractors.errors import UnreadableNotice
 from extractors.notice import Cell, OffsetRun
 from extractors.span import Span
+from pipeline.clean.docx_fields import Fields, is_contents
 from pipeline.clean.docx_numbering import Numbering, W
 from pipeline.clean.limits import MAX_DEPTH, MAX_TABLE_COLUMNS, Clock
-from pipeline.clean.lines import Line, row_line
+from pipeline.clean.lines import JOINING, OWN_LINE, Line, row_line
 from pipeline.clean.mapped import Mapped, join
 from pipeline.clean.spaces import tidy
 
@@ -44,8 +45,13 @@ NOT_TEXT = frozenset(
         "sdtPr",
         "footnoteRef",
         "endnoteRef",
+        "rt",  # how a character is pronounced
     )
 )
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+TEXT = frozenset({f"{W}t", f"{MATH}t"})
+SIGNS = {"f0fe": "☑", "f052": "☑", "f0fd": "☒", "f0fc": "✓", "f0a8": "□", "f06f": "□", "f0b7": "•", "f06c": "●"}
+"""Signs of the Wingdings and Symbol fonts, by code; others say nothing."""
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 CONTENTS_STYLE = re.compile(r"(?i)toc\s?\d|目录\s?\d?|table of figures|toc heading")
 REFERENCE = re.compile(rb"&[^;<&]{1,10};")
@@ -85,7 +91,7 @@ def read_docx(raw: bytes) -> DocxNotice:
 
 
 def text_places(xml: bytes) -> list[tuple[array[int], array[int]]]:
-    """Return for each `w:t` element of the part, in order, where each of its characters begins and ends, in bytes.
+    """Return for each element of the part that holds text, in order, where each of its characters begins and ends, in bytes.
 
     Raises:
         UnreadableNotice: the part declares entities, which no honest Word file does, or is not UTF-8.
@@ -94,7 +100,7 @@ def text_places(xml: bytes) -> list[tuple[array[int], array[int]]]:
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def start(name: str, _attributes: dict[str, str]) -> None:
-        if name == f"{NAMESPACE} t":
+        if name in {f"{NAMESPACE} t", f"{MATH[1:-1]} t"}:
             begin = xml.find(b">", parser.CurrentByteIndex) + 1
             end = begin if xml[begin - 2 : begin - 1] == b"/" else xml.find(b"<", begin)
             places.append(_characters(xml, begin, end))
@@ -133,14 +139,18 @@ class _Reader:
         self.clock = Clock()
         self.tables = 0
         self.last = Mapped()
-        self._texts = list(document.element.iter(f"{W}t"))  # kept: an element's id is its own only while it is held
+        self._texts = list(document.element.iter(*TEXT))  # kept: an element's id is its own only while it is held
         self.places = {id(element): place for element, place in zip(self._texts, places, strict=True)}
         self.notes = _notes(document)
+        styles = document.styles.element.findall(f"{W}style")
         self.contents = {
             style.get(f"{W}styleId")
-            for style in document.styles.element.findall(f"{W}style")
+            for style in styles
             if CONTENTS_STYLE.fullmatch(style.find(f"{W}name").get(f"{W}val") or "")
         }
+        self.hidden = {style.get(f"{W}styleId") for style in styles if _is_on(style.find(f"{W}rPr/{W}vanish"))}
+        self.fields = Fields(document.element.iter(f"{W}fldChar"))
+        self.held: list[Mapped | None] = []
 
     def blocks(self, parent: Any, depth: int) -> Iterator[Line]:
         """Yield the lines of all paragraphs and tables below `parent`."""
@@ -152,8 +162,15 @@ class _Reader:
                 yield from self._paragraph(child, depth)
             elif child.tag == f"{W}tbl":
                 yield from self._table(child, depth)
-            elif child.tag not in NOT_TEXT and child.tag != FALLBACK and isinstance(child.tag, str):
+            elif (
+                child.tag not in NOT_TEXT
+                and child.tag != FALLBACK
+                and isinstance(child.tag, str)
+                and not is_contents(child)
+            ):
                 yield from self.blocks(child, depth + 1)
+        held, self.held = self.held, []
+        yield from (Line(words) for words in _split(held) if words)
 
     def _paragraph(self, paragraph: Any, depth: int) -> Iterator[Line]:
         style = paragraph.find(f"{W}pPr/{W}pStyle")
@@ -164,15 +181,19 @@ class _Reader:
         notes: list[str] = []
         self._inline(paragraph, pieces, boxes, notes, depth)
         filled = [piece for piece in pieces if piece]
-        label = self.numbering.label(paragraph) if filled or not boxes else ""
         if filled:
             self.last = filled[-1]
-        if label and filled:
-            first = filled[0].at[0]
-            pieces.insert(0, Mapped.standing_for(label, first, first))
-        for words in _split(pieces):
-            if words:
-                yield Line(words)
+        if _is_joined(paragraph):
+            self.held += pieces
+        else:
+            label = self.numbering.label(paragraph) if filled or self.held or not boxes else ""
+            pieces, self.held = [*self.held, *pieces], []
+            first = next((piece.at[0] for piece in pieces if piece), None)
+            if label and first is not None:
+                pieces.insert(0, Mapped.standing_for(label, first, first))
+            for words in _split(pieces):
+                if words:
+                    yield Line(words)
         for box in boxes:
             yield from self.blocks(box, depth + 1)
         for note in notes:
@@ -184,7 +205,11 @@ class _Reader:
             return
         for child in node:
             tag = child.tag
-            if tag == f"{W}t":
+            if tag in {f"{W}fldChar", f"{W}instrText"}:
+                self.fields.take(child)
+            elif self.fields.hides:
+                self._inline(child, pieces, boxes, notes, depth + 1)
+            elif tag in TEXT:
                 text = child.text or ""
                 at, to = self.places[id(child)]
                 pieces.append(
@@ -194,6 +219,8 @@ class _Reader:
                 pieces.append(None if child.get(f"{W}type") not in {"page", "column"} else Mapped())
             elif tag in {f"{W}tab", f"{W}ptab"}:
                 pieces.append(self._here(pieces).layout(" "))
+            elif tag == f"{W}sym":
+                pieces.append(self._here(pieces).layout(SIGNS.get((child.get(f"{W}char") or "").lower(), "")))
             elif tag == f"{W}noBreakHyphen":
                 pieces.append(self._here(pieces).layout("-"))
             elif tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
@@ -201,8 +228,17 @@ class _Reader:
                 notes += [note] if note else []
             elif tag == f"{W}txbxContent":
                 boxes.append(child)
-            elif not _is_unseen(child):
+            elif not self._is_unseen(child):
                 self._inline(child, pieces, boxes, notes, depth + 1)
+
+    def _is_unseen(self, node: Any) -> bool:
+        """Tell whether Word shows nothing of an element in its paragraph: deleted, hidden, properties, a comment."""
+        if not isinstance(node.tag, str) or node.tag in NOT_TEXT or node.tag in {FALLBACK, f"{W}p"}:
+            return True
+        if node.tag != f"{W}r":
+            return False
+        own, style = node.find(f"{W}rPr/{W}vanish"), node.find(f"{W}rPr/{W}rStyle")
+        return _is_on(own) if own is not None else style is not None and style.get(f"{W}val") in self.hidden
 
     def _here(self, pieces: list[Mapped | None]) -> Mapped:
         return next((piece for piece in reversed(pieces) if piece), self.last)
@@ -241,18 +277,28 @@ class _Reader:
         pieces: list[Mapped] = []
         for line in self.blocks(cell, depth + 1):
             words = line.words.spaced(re.compile(r"\t+"))
-            if pieces and words and pieces[-1].text[-1].isascii() and words.text[0].isascii():
+            if pieces and words and _are_apart(pieces[-1].text, words.text):
                 pieces.append(pieces[-1].layout(" "))
             if words:
                 pieces.append(words)
         return join(pieces)
 
 
-def _is_unseen(node: Any) -> bool:
-    """Tell whether Word shows nothing of an element in its paragraph: deleted, hidden, properties, a comment."""
-    if not isinstance(node.tag, str) or node.tag in NOT_TEXT or node.tag in {FALLBACK, f"{W}p"}:
-        return True
-    return node.tag == f"{W}r" and node.find(f"{W}rPr/{W}vanish") is not None
+def _is_on(switch: Any) -> bool:
+    """Tell whether a property that is there is not switched off."""
+    return switch is not None and switch.get(f"{W}val") not in {"0", "false", "off"}
+
+
+def _is_joined(paragraph: Any) -> bool:
+    """Tell whether a tracked change took the end of a paragraph away, so that it goes on in the next one."""
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    return mark is not None and any(mark.find(f"{W}{name}") is not None for name in ("del", "moveFrom"))
+
+
+def _are_apart(before: str, after: str) -> bool:
+    """Tell whether two paragraphs of a cell are to be parted: two Latin words, or two that each say something."""
+    latin = before[-1].isascii() and after[0].isascii()
+    return latin or (min(len(before), len(after)) >= OWN_LINE and before[-1] not in JOINING)
 
 
 def _split(pieces: list[Mapped | None]) -> Iterator[Mapped]:

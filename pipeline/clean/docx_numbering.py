@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,7 @@ class Level:
     style: str
     text: str
     start: int
+    of: str = ""  # the paragraph style that this level numbers
 
 
 @dataclass(slots=True)
@@ -45,7 +47,10 @@ class Numbering:
         levels = {
             abstract.get(f"{W}abstractNumId"): {
                 int(level.get(f"{W}ilvl")): Level(
-                    _value(level, "numFmt", "decimal"), _value(level, "lvlText", ""), int(_value(level, "start", "1"))
+                    _value(level, "numFmt", "decimal"),
+                    _value(level, "lvlText", ""),
+                    int(_value(level, "start", "1")),
+                    _value(level, "pStyle", ""),
                 )
                 for level in abstract.findall(f"{W}lvl")
             }
@@ -53,7 +58,7 @@ class Numbering:
         }
         for number in root.findall(f"{W}num"):
             name = number.get(f"{W}numId")
-            abstract = _value(number, "abstractNumId", "")
+            abstract = _linked(root, self.document, _value(number, "abstractNumId", ""))
             self._abstract[name] = abstract
             self._lists[name] = levels.get(abstract, {})
             self._overrides[name] = {
@@ -100,15 +105,32 @@ class Numbering:
             element = self._style(name)
             if element is None:
                 break
-            found = _num(element.find(f"{W}pPr/{W}numPr"))
+            properties = element.find(f"{W}pPr/{W}numPr")
+            found = _num(properties)
+            if found is not None and properties.find(f"{W}ilvl") is None:
+                levels = self._lists.get(found[0], {})
+                found = found[0], next((depth for depth, level in levels.items() if level.of == name), found[1])
             based = element.find(f"{W}basedOn")
             name = based.get(f"{W}val") if based is not None else None
             steps += 1
         return found if found is not None and found[0] != "0" else None
 
     def _style(self, name: str) -> Any:
-        styles = self.document.styles.element
-        return next((s for s in styles.findall(f"{W}style") if s.get(f"{W}styleId") == name), None)
+        return _named(self.document.styles.element.findall(f"{W}style"), "styleId", name)
+
+
+def _linked(root: Any, document: Any, abstract: str) -> str:
+    """Return the list whose levels a list has: its own, or those of the numbering style that it names."""
+    own = _named(root.findall(f"{W}abstractNum"), "abstractNumId", abstract)
+    style = _named(document.styles.element.findall(f"{W}style"), "styleId", _value(own, "numStyleLink", ""))
+    properties = style.find(f"{W}pPr/{W}numPr") if style is not None else None
+    number = _named(root.findall(f"{W}num"), "numId", _value(properties, "numId", ""))
+    return _value(number, "abstractNumId", abstract)
+
+
+def _named(elements: Iterable[Any], attribute: str, name: str) -> Any:
+    """Return the element with this name, or None."""
+    return next((element for element in elements if name and element.get(f"{W}{attribute}") == name), None)
 
 
 def _num(properties: Any) -> tuple[str, int] | None:
@@ -118,7 +140,7 @@ def _num(properties: Any) -> tuple[str, int] | None:
 
 
 def _value(element: Any, name: str, default: str) -> str:
-    child = element.find(f"{W}{name}")
+    child = element.find(f"{W}{name}") if element is not None else None
     value = child.get(f"{W}val") if child is not None else None
     return default if value is None else str(value)
 

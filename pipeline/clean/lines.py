@@ -13,6 +13,10 @@ from extractors.span import Span
 from pipeline.clean.encoding import Decoded
 from pipeline.clean.mapped import Mapped, join
 
+OWN_LINE = 3
+JOINING = "、，（《“"
+"""Two lines of a cell that were meant to stand apart are parted by a space, if each has so many characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

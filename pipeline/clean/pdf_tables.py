@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extractors.notice import Cell
 from extractors.span import Span
 from pipeline.clean.chrome import squeeze
-from pipeline.clean.lines import Line, row_line
+from pipeline.clean.lines import JOINING, OWN_LINE, Line, row_line
 from pipeline.clean.mapped import Mapped, join
 from pipeline.clean.pdf_page import Box, Glyph, Page, mapped, rows_of
 from pipeline.clean.pdf_rules import grids
@@ -18,9 +18,7 @@ SAME_EDGE = 3.0
 MAX_BOX = 0.6
 """Share of the height of a page that a box reaches at most: a higher one is the frame of the page."""
 ROOM_LEFT = 1.6
-OWN_LINE = 3
-JOINING = "、，（《“"
-"""A line of a cell that leaves room for more than so many characters was ended on purpose, if it and the next have so many."""
+"""A line of a cell that leaves room for more than so many characters was ended on purpose."""
 
 Row = list[tuple[Cell, Mapped]]
 
