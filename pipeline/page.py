@@ -247,7 +247,7 @@ def _records(db: sqlite_utils.Database, documents: dict[str, Row]) -> dict[str, 
                     cutters[document["id"]] = Sentences(_text(db, document["id"]))
                 around = cutters[document["id"]].around(row[start], row[end])
                 record["before"], record["quote"], record["after"] = around
-            if on := pages(json.loads(row.get("quote_raw_place") or "[]")):
+            if on := pages(json.loads(row.get("quote_raw_place") or row.get("raw_place") or "[]")):
                 record["page"] = on
             record["fields"] = _fields(kind, row, agencies.get(row["id"], []))
             if kind == "findings" and (others := _others(row["detail"])):

@@ -286,6 +286,7 @@ class _NoticeRows:
             message=finding.message,
             start=span and span.start,
             end=span and span.end,
+            raw_place=span and self._raw.column(span),
             detail=json.dumps(finding.detail, ensure_ascii=False, sort_keys=True, default=str),
         )
 

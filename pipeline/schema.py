@@ -23,6 +23,7 @@ GRAIN = text("deadline_grain", "length of the period named: day, month, year …
 RULE = text("rule", "id of the rule that read it", "识别规则编号")
 ROLE = text("role", "lead, support or responsible", "牵头、配合或负责", required=True)
 AGENCY = text("agency_id", "the agency under its canonical name", "对应的部门", "agencies")
+RAW_PLACE = text("raw_place", "its place in the raw file, JSON: see raw_places", "在原始文件中的位置，见 raw_places")
 QUOTE = (
     text("quote", "the exact words it was read from", "原文摘录", required=True),
     whole(
@@ -286,7 +287,7 @@ TABLES = (
             text("field", "name of the field", "字段名", required=True),
             START,
             END,
-            text("raw_place", "its place in the raw file, JSON: see raw_places", "在原始文件中的位置，见 raw_places"),
+            RAW_PLACE,
         ),
         key=None,
     ),
@@ -357,6 +358,7 @@ TABLES = (
             text("message", "in words", "说明", required=True),
             whole("start", "first character in documents.text, from 0", "起始字符位置（从0起）"),
             whole("end", "one past the last character", "结束字符位置（不含）"),
+            RAW_PLACE,
             text("detail", "parts, JSON", "详情（JSON）"),
         ),
     ),

@@ -238,6 +238,7 @@ RAW_PLACES = View(
         UNION ALL SELECT id, document_id, 'quote', quote_start, quote_end, quote_raw_place FROM milestones
         UNION ALL SELECT id, document_id, 'quote', quote_start, quote_end, quote_raw_place FROM responsibilities
         UNION ALL SELECT id, document_id, 'quote', quote_start, quote_end, quote_raw_place FROM citations
+        UNION ALL SELECT id, document_id, 'quote', start, end, raw_place FROM findings
     )
     SELECT p.record_id, p.field, substr(d.text, p.start + 1, p.end - p.start) AS words, d.source_path, part.key AS part,
            iif(json_array_length(part.value) = 2, part.value ->> 0, NULL) AS byte_start,

@@ -96,6 +96,9 @@ def proofs(rows: Rows) -> Iterator[tuple[str, str | None]]:
     text = str(rows["documents"][0]["text"])
     for row in rows["evidence"]:
         yield text[row["start"] : row["end"]], row["raw_place"]  # type: ignore[misc]
+    for row in rows.get("findings", ()):
+        if row["start"] is not None:
+            yield text[row["start"] : row["end"]], row["raw_place"]  # type: ignore[misc]
     for table in ("targets", "milestones", "responsibilities", "citations"):
         for row in rows.get(table, ()):
             yield row["quote"], row["quote_raw_place"]  # type: ignore[misc]
