@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sqlite_utils
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus import build_sample
 from pipeline import report, run
@@ -76,6 +79,41 @@ def test_the_same_text_in_other_clothes_is_one(other: str, why: str) -> None:
 def test_a_text_that_differs_in_a_word_or_figure_is_not_the_same(other: str, why: str) -> None:
     own = f"丙丘市教育局\n{PLAN}丙丘市教育局\n" if why.startswith("a template") else NOTICE
     assert relation(bare(own), bare(other)) is not Relation.SAME, why
+
+
+LETTERS = [place for place, letter in enumerate(NOTICE) if letter.isalnum()]
+
+
+@given(st.sampled_from(LETTERS), st.sampled_from("0123456789一二三省市县各不"))
+def test_one_other_letter_anywhere_makes_another_text(place: int, letter: str) -> None:
+    other = f"{NOTICE[:place]}{letter}{NOTICE[place + 1 :]}"
+    same = relation(bare(NOTICE, (TITLE, NUMBER)), bare(other, (TITLE, NUMBER))) is Relation.SAME
+    assert same is (NOTICE[place] == letter)
+
+
+@given(st.sampled_from(LETTERS))
+def test_a_letter_less_is_never_the_same_text(place: int) -> None:
+    other = f"{NOTICE[:place]}{NOTICE[place + 1 :]}"
+    assert relation(bare(NOTICE, (TITLE, NUMBER)), bare(other, (TITLE, NUMBER))) is not Relation.SAME
+
+
+@given(
+    st.text("通知修复湿地0123.%，。；\n 　文件抄送年月日号", max_size=400), st.text("通知湿地0123.% \n", max_size=400)
+)
+def test_relations_are_the_same_from_both_sides(one: str, other: str) -> None:
+    turned = {Relation.PART: Relation.WHOLE, Relation.WHOLE: Relation.PART, Relation.SAME: Relation.SAME, None: None}
+    assert relation(bare(one), bare(other)) is turned[relation(bare(other), bare(one))]
+    assert relation(bare(one), bare(one + one)) in {Relation.PART, Relation.SAME, None}
+
+
+def test_long_texts_are_compared_in_a_moment() -> None:
+    long, same = "".join(f"第{n}条各地要抓好落实" for n in range(150_000)), "甲" * 2_000_000
+    began = time.monotonic()
+    assert relation(bare(long), bare(f"{long}{'乙' * 1_000_000}")) is Relation.PART
+    assert relation(bare(same), bare(f"乙{same}乙")) is not Relation.SAME
+    assert near(long, same + long) is False
+    assert sketch(f"{NOTICE}{long}")
+    assert time.monotonic() - began < 20
 
 
 def test_a_plan_is_a_part_of_the_notice_that_issues_it() -> None:

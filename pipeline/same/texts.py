@@ -34,6 +34,9 @@ notices is no copy of any of them."""
 SMALL = 40
 """Characters more than a part that a whole may have for the part to be a short one."""
 
+LONGEST_IMPRINT = 1000
+"""Characters; more than that before or behind a notice is no letterhead or imprint."""
+
 ANCHOR = 32
 """Characters by which one text is looked for in the other, at several places of it."""
 
@@ -202,4 +205,4 @@ def _without(edge: str, known: tuple[str, ...]) -> str:
 
 def _weight_of(edge: str) -> int:
     """Return how many characters before or behind the shared stretch are more than letterhead, day or imprint."""
-    return len(ROUND_A_NOTICE.sub("", edge))
+    return len(edge if len(edge) > LONGEST_IMPRINT else ROUND_A_NOTICE.sub("", edge))
