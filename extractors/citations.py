@@ -257,6 +257,10 @@ _VERB = re.compile(
 )
 
 
+# …研究制定了《甲方案》。经市政府同意，现印发给你们: the next sentence issues what this one named last.
+_ISSUED_NEXT = re.compile(r"[，,]?[^，。；《\n]{0,40}。\s*(?:(?:已)?经[^，。；《\n]{2,24}(?:同意|审议通过|批准)[，,])?现(?:将其)?(?:予以)?(?:印发|转发|下发)给")
+
+
 @cache
 def _cues(side: str) -> tuple[re.Pattern[str], dict[str, Relation]]:
     words = {w: e.relation for e in load("citation_relations", RelationCues).entries for w in getattr(e, side)}
@@ -271,8 +275,8 @@ def _relation(text: str, one: Named, previous_end: int, previous: Relation, own_
     if between is not None and len(between) <= 24 and _JOINS.fullmatch(between) and not _VERB.search(between):
         return previous
     after = _after(text, one.quote.end)
-    if after is Relation.ISSUES:
-        return after
+    if after is Relation.ISSUES or _ISSUED_NEXT.match(text, one.quote.end):
+        return Relation.ISSUES
     before = _before(text, max(previous_end, start - LOOK_BACK, 0), start)
     # 推动《…》落实: the verb behind is what counts, the one before is only its helper
     return before if before in {Relation.BASIS, Relation.ISSUES} else after or before or Relation.MENTIONS

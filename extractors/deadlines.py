@@ -18,8 +18,11 @@ from extractors.records import Deadline, Mention
 from extractors.span import Span
 from extractors.vocabulary import DeadlineSource, Grain, MentionKind, Recurrence
 
-NEAR_START = 12  # characters
 _CLOSING_BRACKET = re.compile(r"[（(【\[](?:完成|整改|办理|办结|责任)?(?:时限|时间|期限)?[:：]?[^（）()\n]{0,12}?$")
+_DONE_BY = re.compile(r"[^，。（()）]{0,6}(?:完成|启动|取得|建成)|[）)】]")
+# 三年行动计划（2024—2026）: the years belong to the plan.
+_TITLE_BEFORE_BRACKET = re.compile(r"(?:计划|规划|方案|行动|纲要|意见|办法|工程)[”》]?[（(][^（）()]{0,4}\Z")
+_OPENS_IN_BRACKET = re.compile(r"[ \u3000]*[（(【]?(?:力争|确保)?(?:到|至|在|于)?")
 _DUE_LABEL = re.compile(
     r"(?:(?:完成|整改|办理|办结|工作|推进|落实)?(?:时限|期限)|完成时间|时间节点|时间安排|完成日期|时间要求)"
     r"[:：]?[ \u3000]*$"
@@ -79,7 +82,7 @@ def _from_sentence(state: Reading, text: str, span: Span) -> Deadline | None:
         return whole_year
     sentence = sentence_around(text, span)
     for nearest in due_dates_back(state, text, sentence.start, max(span.end, span.start + 1)):
-        opens = nearest.span.start <= sentence.start + NEAR_START
+        opens = _OPENS_IN_BRACKET.fullmatch(text, sentence.start, nearest.span.start)
         if not opens and closed_bracket(text, nearest.span.end, span.start):
             continue
         if _starts_anew(state, text, nearest, clause, sentence):
@@ -87,8 +90,11 @@ def _from_sentence(state: Reading, text: str, span: Span) -> Deadline | None:
         alone = _stands_alone(text, nearest, sentence) and nearest.span.end + 2 >= clause.start
         near = nearest.span.start >= clause.start or alone
         return as_deadline(text, nearest, DeadlineSource.CLAUSE if near else DeadlineSource.INHERITED)
-    after = next(due_dates(state, text, span.end, clause.end), None)
-    return as_deadline(text, after, DeadlineSource.CLAUSE) if after else None
+    for after in due_dates(state, text, span.end, clause.end):
+        told = closed_bracket(text, after.span.end, clause.end) and not _DONE_BY.match(text, after.span.end)
+        if not told:  # 新建5个（2020年为3个）tells what was
+            return as_deadline(text, after, DeadlineSource.CLAUSE)
+    return None
 
 
 def _from_whole_year(state: Reading, text: str, span: Span, clause: Span) -> Deadline | None:
@@ -129,11 +135,8 @@ def _from_closing_bracket(state: Reading, text: str, span: Span) -> Deadline | N
             return as_deadline(text, mention, DeadlineSource.INHERITED)
         inside = line_end < 0 or mention.span.start < line_end
         after = text[mention.span.end : mention.span.end + 8]
-        if (
-            inside
-            and _CLOSING_BRACKET.search(before)
-            and re.match(r"[^，。（(]{0,6}(?:完成|[）)】]|启动|取得|建成)", after)
-        ):
+        titled = _TITLE_BEFORE_BRACKET.search(text, max(span.end, mention.span.start - 24), mention.span.start)
+        if inside and not titled and _CLOSING_BRACKET.search(before) and _DONE_BY.match(after):
             return as_deadline(text, mention, DeadlineSource.INHERITED)
     return None
 

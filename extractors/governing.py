@@ -16,6 +16,7 @@ from extractors.vocabulary import DeadlineSource, Grain, MentionKind
 LONGEST_OPENING = 300
 LONGEST_HEADING = 30
 NEARLY_ALONE = 6
+LONGEST_LEAD = 120
 MOST_DATES_BACK = 2000
 _REPORT = re.compile(r"工作报告|报告工作")
 _LOOKS_BACK = re.compile(r"回顾|总结|成绩|成就")
@@ -56,7 +57,23 @@ def from_above(state: Reading, text: str, span: Span) -> Deadline | None:
             return due
         if i > 0 and (due := _from_lead_of(state, text, span, section)):
             return due
-    return _from_year_of_report(state, text, span.start)
+    return _from_lead_of_list(state, text, sections) or _from_year_of_report(state, text, span.start)
+
+
+def _from_lead_of_list(state: Reading, text: str, sections: list[Section]) -> Deadline | None:
+    """Read the line that ends in a colon right above the first of a notice's parts: 到2027年实现以下目标：."""
+    if not sections:
+        return None
+    first = state.sections[0].heading.start
+    above = text[max(0, first - LONGEST_LEAD) : first].rstrip()
+    lead = above[above.rfind("\n") + 1 :]
+    if not lead.endswith(("：", ":")) or not _LEAD_SENTENCE.search(lead):
+        return None
+    start = first - len(text[max(0, first - LONGEST_LEAD) : first]) + len(above) - len(lead)
+    for mention in due_dates(state, text, start, first):
+        if opens_sentence(text, mention):
+            return as_deadline(text, mention, DeadlineSource.INHERITED)
+    return None
 
 
 def _from_own_lead(state: Reading, text: str, span: Span, sections: list[Section]) -> Deadline | None:
