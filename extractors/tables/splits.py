@@ -58,7 +58,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Rows, all but a few with `width` numbers; `start` and `stop` are the lines from the first to behind the last."""
+    """Rows, most of them with `width` numbers; `start` and `stop` are the lines from the first to behind the last."""
 
     rows: tuple[Row, ...]
     width: int
@@ -69,6 +69,12 @@ class Body:
     def whole(self) -> list[Row]:
         """The rows that have all their numbers."""
         return [row for row in self.rows if len(row.values) == self.width]
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether there are rows enough, and most of them of one width."""
+        whole = len(self.whole)
+        return whole >= LEAST_ROWS and whole >= MOSTLY * len(self.rows)
 
 
 def recover_splits(text: str, known: Sequence[Span]) -> list[Table]:
@@ -98,11 +104,9 @@ def _bodies(text: str, lines: list[Piece]) -> Iterator[Body]:
     at = 0
     while at < len(lines):
         body = _of_rows(text, lines, at) or _of_cells(lines, at)
-        if body is not None and keyed_by_place([row.key.words for row in body.rows]):
+        if body is not None and body.is_regular and keyed_by_place([row.key.words for row in body.rows]):
             yield body
-            at = body.stop
-        else:
-            at += 1
+        at = body.stop if body is not None else at + 1
 
 
 def _of_rows(text: str, lines: list[Piece], at: int) -> Body | None:
@@ -117,17 +121,13 @@ def _of_rows(text: str, lines: list[Piece], at: int) -> Body | None:
         stop += 1
     widths = Counter(len(row.values) for row in rows)
     width = min(widths, key=lambda w: (-widths[w], w))
-    return Body(tuple(rows), width, at, stop) if _is_body(rows, width) else None
-
-
-def _is_body(rows: Sequence[Row], width: int) -> bool:
-    """Tell whether there are rows enough, and most of them of one width."""
-    whole = sum(1 for row in rows if len(row.values) == width)
-    return whole >= LEAST_ROWS and whole >= MOSTLY * len(rows)
+    return Body(tuple(rows), width, at, stop)
 
 
 def _row_of(text: str, line: Piece) -> Row | None:
     """Read a line as a row: its number, its key, its numbers; a remark may stand behind them."""
+    if len(line.words) == line.span.end - line.span.start:
+        return None  # one word
     pieces = _pieces(text, line.span) if line.span.end - line.span.start <= LONGEST_HEAD * 4 else []
     index = pieces[0] if len(pieces) > 2 and NUMBER.fullmatch(pieces[0].words) else None
     key, *rest = pieces[1:] if index else pieces or [line]
@@ -175,7 +175,7 @@ def _of_cells(lines: list[Piece], at: int) -> Body | None:
     while len(rows) < MOST_ROWS and (found := _row_at(lines, stop, width, numbered=numbered)) is not None:
         row, stop = found
         rows.append(row)
-    return Body(tuple(rows), width, start, stop) if _is_body(rows, width) else None
+    return Body(tuple(rows), width, start, stop)
 
 
 def _opens(lines: list[Piece], at: int) -> bool:
