@@ -21,6 +21,9 @@ STYLES = {
     "notices": {"ok": "green", "warned": "yellow", "failed": "red", "copies": "dim"},
     "comparisons": {"stricter": "red", "equal": "green", "weaker": "blue", "not comparable": "dim"},
 }
+FAILURES = 20
+"""How many notices that could not be read the summary names."""
+
 TITLES = {
     "notices": "文件 notices",
     "records": "记录 records",
@@ -70,11 +73,14 @@ def summary(db: sqlite_utils.Database) -> RenderableType:
         styles = STYLES.get(group, {})
         words = [Text(f"{name} {number}", styles.get(name, "")) for name, number in counts.items() if number]
         table.add_row(TITLES[group], Text("   ").join(words) if words else "0")
-    failed = db.query("SELECT source_path, reason FROM documents WHERE status = 'failed' ORDER BY source_path LIMIT 20")
+    failed = db.query(f"SELECT source_path, reason FROM documents WHERE status = 'failed' ORDER BY 1 LIMIT {FAILURES}")  # noqa: S608 - our own number
     lines = [
         Text(f" 未能读取 failed  {row['source_path']}: {both(gist(row['reason']), row['reason'])}", "red")
         for row in failed
     ]
+    more = counted["notices"]["failed"] - FAILURES
+    if more > 0:
+        lines.append(Text(f" 未能读取 failed  {both(f'另有 {more} 份', f'{more} more')}", "red"))
     placeless = db.execute(page.PLACELESS).fetchone()[0]
     if placeless:
         told = both(
