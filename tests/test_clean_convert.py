@@ -159,6 +159,21 @@ def test_without_a_converter_the_notice_says_what_is_missing(
     assert clean(raw, "a.doc").reason == reason
 
 
+def test_what_a_converter_makes_is_read_and_no_place_in_it_claimed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stand-in for LibreOffice: it gives the same document whatever it is asked to convert."""
+    (tmp_path / "made.docx").write_bytes(word())
+    stand_in = tmp_path / "soffice"
+    stand_in.write_text(f'#!/bin/sh\ncp "{tmp_path}/made.docx" notice.docx\n', encoding="utf-8")
+    stand_in.chmod(0o755)
+    monkeypatch.setattr(convert, "converter", lambda: str(stand_in))
+    notice = clean(b"{\\rtf1 a}", "a.rtf")
+    assert (notice.status, notice.media_type, notice.method) == (Status.OK, "application/rtf", "converted to docx")
+    assert "绿地率达到38%以上" in notice.text
+    assert notice.offsets == ()
+
+
 def test_a_converter_that_does_not_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A stand-in for LibreOffice that starts a child, as the real one does, and never ends."""
     slow, child = tmp_path / "soffice", tmp_path / "child"

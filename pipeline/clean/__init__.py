@@ -54,10 +54,13 @@ def clean(raw: bytes, source_path: str, source_url: str | None = None) -> Notice
        (the numbers it makes, its footnotes) is added where Word shows it. A glyph that names no character is U+FFFD.
     6. The furniture of pages is gone: menus, paths, tools, related links, imprints; what a style hides is no text.
     7. Header fields that a page gives beside its text are `fields`, as written, and not text.
-    8. A paragraph is one line: soft line breaks go. Headings, list items, signatures and cells keep lines of their own.
-    9. Page numbers, running heads and pages of contents are gone.
+    8. A paragraph is one line, also over pages: soft line breaks go, and a footnote stands behind the paragraph it is on.
+       Headings, list items, signatures and cells keep lines of their own.
+    9. Page numbers, running heads, pages of contents, watermarks, raised marks of notes and what a browser prints round a
+       page are gone; so are small figures that a converter left on lines of their own.
     10. A row of a table is one line with a slot for each column of its grid, tabs between; a merged cell stands once, in
-        its first slot. Each `Cell` covers exactly its words.
+        its first slot, and a table over pages is one. Each `Cell` covers exactly its words; a space parts two of its lines
+        that each say something.
     11. Empty lines stand only in the text of text files, where they may stand for empty cells.
     12. `offsets` cover the text without a gap. The bytes at the place of a character are that character (or its entity);
         at the place of a line end, tab or space there is white space, markup or nothing. In a PDF or OFD a place is a
