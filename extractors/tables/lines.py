@@ -17,10 +17,10 @@ from extractors.duty_lists import is_body, split_names
 from extractors.notice import Cell, Table
 from extractors.span import Span
 from extractors.stretches import Stretches
-from extractors.tables.headers import ATTRIBUTES, Kind, kind_of, squeeze
+from extractors.tables.headers import ATTRIBUTES, Kind, kind_of
+from extractors.tables.pieces import Piece, lines_of
 from extractors.tables.units import is_unit
 
-LINE = re.compile(r"[^\n]+")
 FIRST_HEADS = frozenset({Kind.INDEX, Kind.CATEGORY})
 VALUES = frozenset({Kind.BASE, Kind.TARGET})
 WORDS = frozenset({Kind.INDICATOR, Kind.CATEGORY, Kind.TASK, Kind.NOTE, Kind.PLACE})
@@ -48,14 +48,6 @@ GOOD_ROW = 2.5  # what a row may cost on the average in a table that was found
 
 
 @dataclass(frozen=True, slots=True)
-class TextLine:
-    """A line that is not blank: where its words stand, and the words without white space."""
-
-    span: Span
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Head:
     """The columns of a head, each with the lines that make it; `after` is the first line of the body."""
 
@@ -74,9 +66,8 @@ class Dealt:
 
 def recover_tables(text: str, known: Sequence[Span]) -> list[Table]:
     """Return the tables that stand in the lines of `text`, outside those already known, in text order."""
-    lines = [_trimmed(text, m.start(), m.end()) for m in LINE.finditer(text) if not m.group().isspace()]
     taken = Stretches(known)
-    lines = [line for line in lines if not taken.touches(line.span)]
+    lines = [line for line in lines_of(text) if not taken.touches(line.span)]
     found: list[Table] = []
     at = tried = 0
     while at < len(lines) and tried < MOST_TABLES:
@@ -93,22 +84,15 @@ def recover_tables(text: str, known: Sequence[Span]) -> list[Table]:
     return found
 
 
-def _trimmed(text: str, start: int, end: int) -> TextLine:
-    piece = text[start:end]
-    low = start + len(piece) - len(piece.lstrip())
-    high = start + len(piece.rstrip())
-    return TextLine(Span(low, high), squeeze(text[low:high]))
-
-
 # ---------------------------------------------------------------- the head
 
 
-def _first_row(lines: list[TextLine], start: int) -> int | None:
+def _first_row(lines: list[Piece], start: int) -> int | None:
     """Return the line with the number of the first row under a head that begins at `start`, or None."""
     return next((i for i in range(start, min(start + LONGEST_HEAD, len(lines))) if lines[i].words == "1"), None)
 
 
-def _table_at(lines: list[TextLine], start: int, first: int) -> tuple[Table, int] | None:
+def _table_at(lines: list[Piece], start: int, first: int) -> tuple[Table, int] | None:
     tried = [(head, _Rows(lines, head).rows(first, TRIED_ROWS)) for head in _heads(lines, start, first) if _worth(head)]
     tried = [(head, rows) for head, rows in tried if len(rows) > 1]
     if not tried:
@@ -132,7 +116,7 @@ def _worth(head: Head) -> bool:
     return bool(indicators or tasks) and Kind.SCORE not in kinds
 
 
-def _heads(lines: list[TextLine], start: int, first: int) -> list[Head]:
+def _heads(lines: list[Piece], start: int, first: int) -> list[Head]:
     """Return the ways to divide the lines from `start` into column heads; the rows under them will choose.
 
     Up to three lines before the first number may be a category's words.
@@ -177,7 +161,7 @@ def _divisions(words: tuple[str, ...]) -> list[tuple[tuple[Kind, ...], tuple[ran
 class _Rows:
     """Deals the lines under a head out to rows and columns."""
 
-    def __init__(self, lines: list[TextLine], head: Head) -> None:
+    def __init__(self, lines: list[Piece], head: Head) -> None:
         """Remember where the number stands among the columns."""
         self.lines, self.head = lines, head
         self.index = head.kinds.index(Kind.INDEX)
@@ -312,7 +296,7 @@ def _is_alien(kind: Kind, word: str) -> bool:
     return kind is Kind.CATEGORY and kind_of(word) in VALUES
 
 
-def _as_table(lines: list[TextLine], head: Head, rows: list[Dealt]) -> Table:
+def _as_table(lines: list[Piece], head: Head, rows: list[Dealt]) -> Table:
     """Make cells of the dealt lines; an empty cell of words is merged with the one above it."""
 
     def cover(places: range) -> Span:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.notice import Cell
-from extractors.span import Span
 from extractors.tables.headers import squeeze
+from extractors.tables.pieces import Piece
 from extractors.tables.units import is_unit
 
 OPENERS, CLOSERS = "（(〔[【", "）)〕]】"
@@ -20,18 +20,6 @@ BELOW = re.compile(
     re.VERBOSE,
 )
 """Heads that say little alone: they divide the head over them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Words that stand together: where, and without white space."""
-
-    span: Span
-    words: str
-
-    def joined(self, other: Piece) -> Piece:
-        """Return both as one."""
-        return Piece(self.span.cover(other.span), self.words + other.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from itertools import takewhile
 from extractors.notice import Cell, Table
 from extractors.span import Span
 from extractors.stretches import Stretches
-from extractors.tables.headers import LONGEST_HEAD, Kind, kind_of, squeeze
+from extractors.tables.headers import LONGEST_HEAD, Kind, kind_of
 from extractors.tables.keys import MOSTLY, is_key, is_total, keyed_by_place
-from extractors.tables.split_heads import Heads, Piece, divide
+from extractors.tables.pieces import Piece, lines_of
+from extractors.tables.split_heads import Heads, divide
 
-LINE = re.compile(r"[^\n]+")
 TOKEN = re.compile(r"\S+")
 VALUE = re.compile(
     r"""[≥≤＞＜><约]? \d[\d,，.]* (?: [-—–~～至]{1,2} \d[\d.]* )? (?: [%％‰] | [\u4e00-\u9fff]{1,2} )?
@@ -80,20 +80,13 @@ class Body:
 def recover_splits(text: str, known: Sequence[Span]) -> list[Table]:
     """Return the tables keyed by places that stand in the lines of `text`, outside those already known, in text order."""
     taken = Stretches(known)
-    lines = [_trimmed(text, m) for m in LINE.finditer(text) if not m.group().isspace()]
-    lines = [line for line in lines if not taken.touches(line.span)]
+    lines = [line for line in lines_of(text) if not taken.touches(line.span)]
     found: list[Table] = []
     for body in _bodies(text, lines):
         heads = _heads(text, lines, body)
         if heads is not None:
             found.append(_as_table(heads, body))
     return found
-
-
-def _trimmed(text: str, match: re.Match[str]) -> Piece:
-    piece = match.group()
-    low = match.start() + len(piece) - len(piece.lstrip())
-    return Piece(Span(low, match.start() + len(piece.rstrip())), squeeze(piece))
 
 
 # ---------------------------------------------------------------- the body
