@@ -15,6 +15,7 @@ from pipeline.align.comparable import SILENT_CODES, NotComparable, Verdict, comp
 from pipeline.align.facts import TargetFact
 from pipeline.align.groups import keys_of
 from pipeline.align.load import Government
+from pipeline.align.nearly import near_pairs
 from pipeline.align.subjects import Scope
 from pipeline.align.wording import ELIDED, elided, signature, squeezed
 
@@ -52,7 +53,8 @@ class Index:
     def __init__(self, targets: Iterable[TargetFact]) -> None:
         """Index the targets of documents whose government is known."""
         self._found: dict[tuple[str, str], list[TargetFact]] = defaultdict(list)
-        for target in targets:
+        self.targets = tuple(targets)
+        for target in self.targets:
             if target.document.jurisdiction is not None:
                 for key in keys_of(target):
                     self._found[target.document.jurisdiction, key].append(target)
@@ -78,36 +80,50 @@ def line_up(
     places: Mapping[str, Government],
     dead: Collection[tuple[str, str]] = (),
 ) -> Iterator[Pair | Unsure]:
-    """Line up every target with those above it; `dead` holds (upper document, lower document) pairs to leave out."""
-    for lower in targets:
-        government = places.get(lower.document.jurisdiction or "")
-        if government is None or lower.document.standard:
-            continue
+    """Line up every target with those above it; `dead` holds (upper document, lower document) pairs to leave out.
+
+    What a document above says in the same words goes first; only where it says nothing in them, it is asked for the target
+    that is worded nearly alike.
+    """
+    asking = [t for t in targets if t.document.jurisdiction in places and not t.document.standard]
+    matched: set[tuple[str, str]] = set()
+    answered: set[tuple[str, str]] = set()
+    for lower in asking:
         by_document: dict[str, list[TargetFact]] = {}
-        for code in government.above:
+        for code in places[lower.document.jurisdiction or ""].above:
             for upper in above.of(code, lower):
-                barred = upper.quote in lower.decided.answers_not
-                if not barred and (upper.document.id, lower.document.id) not in dead:
+                if not _barred(lower, upper, dead):
                     source = STANDARDS if upper.document.standard else upper.document.id
                     by_document.setdefault(source, []).append(upper)
         for candidates in by_document.values():
+            matched.update((lower.id, upper.document.id) for upper in candidates)
+            answered.update((upper.id, lower.document.id) for upper in candidates)
             named = [upper for upper in candidates if upper.quote in lower.decided.answers]
             if chosen := choose(lower, named or candidates):
                 yield chosen
+    for lower, candidates in near_pairs(asking, above.targets, places, matched, answered):
+        allowed = [upper for upper in candidates if not _barred(lower, upper, dead)]
+        if chosen := choose(lower, allowed, near=True):
+            yield chosen
 
 
-def choose(lower: TargetFact, candidates: Iterable[TargetFact]) -> Pair | Unsure | None:
+def _barred(lower: TargetFact, upper: TargetFact, dead: Collection[tuple[str, str]]) -> bool:
+    return upper.quote in lower.decided.answers_not or (upper.document.id, lower.document.id) in dead
+
+
+def choose(lower: TargetFact, candidates: Iterable[TargetFact], *, near: bool = False) -> Pair | Unsure | None:
     """Return the one target of a document that fits best; `Unsure` where several do; None where none has to do with it.
 
     What fits best has the nearest subject, then the nearest deadline, the next one before a past one. Restatements of one
     target (body and table) count as one, and the one worded most alike stands for them; of different values the one that
-    the notice says more often is meant, else the only one that binds like the lower target (以上, 左右).
+    the notice says more often is meant, else the only one that binds like the lower target (以上, 左右). Those worded
+    `near` the lower one are only chosen where they compare.
     """
-    pairs = [Pair(lower, upper, compare(lower, upper)) for upper in candidates]
+    pairs = [Pair(lower, upper, compare(lower, upper, near=near)) for upper in candidates]
     comparable = [pair for pair in pairs if isinstance(pair.verdict, Verdict)]
     if not comparable:
         refused = [p for p in pairs if isinstance(p.verdict, NotComparable) and p.verdict.code not in SILENT_CODES]
-        return min(refused, key=_likeness, default=None)
+        return None if near else min(refused, key=_likeness, default=None)
     best = min(map(_fit, comparable))
     fitting = [pair for pair in comparable if _fit(pair) == best]
     meant = _meant(fitting)

@@ -100,9 +100,9 @@ SCOPE_IN_CHINESE = {Scope.NARROWER: "较窄", Scope.WIDER: "较宽"}
 Check = Callable[[TargetFact, TargetFact], NotComparable | None]
 
 
-def compare(lower: TargetFact, upper: TargetFact) -> Verdict | NotComparable:
-    """Compare a target with one of a government above it."""
-    for check in CHECKS:
+def compare(lower: TargetFact, upper: TargetFact, *, near: bool = False) -> Verdict | NotComparable:
+    """Compare a target with one of a government above it; with `near` their indicators are known to be worded nearly alike."""
+    for check in CHECKS[near:]:
         if refused := check(lower, upper):
             return refused
     scope = relate(lower, upper)
@@ -133,6 +133,8 @@ def same_indicator(lower: TargetFact, upper: TargetFact) -> NotComparable | None
         return NotComparable(Code.INDICATOR, f"{lower.indicator} / {upper.indicator}")
     mine, theirs = lower.wording, upper.wording
     if same_measure(mine, theirs) or elided(mine.text, theirs.text, upper.before):
+        return None
+    if same_measure(lower.full, theirs) or same_measure(mine, upper.full):
         return None
     return NotComparable(Code.INDICATOR, f"{lower.indicator} / {upper.indicator}")
 

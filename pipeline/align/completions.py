@@ -19,7 +19,7 @@ from pipeline.align.comparable import YEARS_AFTER
 from pipeline.align.facts import TargetFact
 from pipeline.align.load import Government
 from pipeline.align.verdicts import deadline_verdict
-from pipeline.align.wording import read_wording, signature, squeezed, without_class
+from pipeline.align.wording import read_wording, signature, squeezed
 
 COMPLETION = re.compile(
     r"""(?: (?P<far> 全面 | 基本 | 全部 ) (?P<deed> 完成 | 启动 | 建成 | 消除 | 实现 )
@@ -82,7 +82,7 @@ def completion_key(text: str) -> tuple[str, str] | None:
     thing = AMOUNT.sub("", (before["thing"] if before else "") + found["thing"])
     core = read_wording(thing).text
     far = "基本" if found["far"] == "基本" else "全面"
-    known_by = signature(without_class(core))
+    known_by = signature(core)
     return (f"{far}{found['deed'] or found['done']}|{known_by}", thing) if len(squeezed(core)) >= SHORTEST else None
 
 

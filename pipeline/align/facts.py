@@ -82,8 +82,12 @@ class TargetFact:
 
     @property
     def named(self) -> str:
-        """The indicator, with the head that it shares with the one before it in a list (每千人口…、注册护士数)."""
-        return shared_head(self.indicator, self.before) + self.indicator
+        """The indicator, with the head that it shares with the one before it in a list (每千人口…、注册护士数).
+
+        What is to be covered wholly (实现全覆盖) is named as its rate of coverage.
+        """
+        name = shared_head(self.indicator, self.before) + self.indicator
+        return f"{name}覆盖率" if self.absolute and COVERED.search(self.quote) and not name.endswith("率") else name
 
     @cached_property
     def wording(self) -> Wording:
@@ -94,13 +98,21 @@ class TargetFact:
         return own
 
     @cached_property
+    def full(self) -> Wording:
+        """The wording with its subject before it."""
+        return read_wording(self.subject + self.named) if self.subject else self.wording
+
+    @cached_property
     def link(self) -> Link:
         """The indicator of the catalogue it was linked to, if any; a reviewer's word comes first."""
         if self.decided.indicator is not None:
             entry = catalogue().get(self.decided.indicator)
             return Link(entry, (entry.id,) if entry else (), (("reviewed", self.decided.indicator),))
         around = Around(f"{self.heading} {self.document.title}", self.before)
-        return link(self.named, self.subject, self.unit, self.change, around)
+        found = link(self.named, self.subject, self.unit, self.change, around)
+        if found.entry is None and self.named != self.indicator:
+            return link(self.indicator, self.subject, self.unit, self.change, around)
+        return found
 
     @property
     def entry(self) -> IndicatorEntry | None:
@@ -159,6 +171,7 @@ class TargetFact:
 SHORTEST = 3
 """Characters that a wording must have to name a measure by itself."""
 
+COVERED = re.compile(r"全覆盖|全面覆盖|全域覆盖")
 ON_TOP = re.compile(r"再(?:增加|提高|加|给予|奖励|补助)|另(?:行|外)?(?:增加|给予|奖励|补助|加)|额外|上浮")
 BARE = re.compile(
     r"(?:新增|累计|建成|总)?(?:占比|比例|比重|数量|总数|总量|面积|规模|覆盖率|长度|人数|达标率|完成率|比率|率)"

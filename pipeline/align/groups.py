@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pipeline.align.facts import SHORTEST, TargetFact
 from pipeline.align.units import base_unit, measure
 from pipeline.align.verdicts import LESS_IS_MORE
-from pipeline.align.wording import signature, squeezed, without_class
+from pipeline.align.wording import signature, squeezed
 
 Row = dict[str, object]
 
@@ -27,12 +27,12 @@ def key_of(target: TargetFact) -> str:
 def keys_of(target: TargetFact) -> tuple[str, ...]:
     """Return the keys under which a target meets those it may be compared with: only targets that share one are compared.
 
-    A share whose denominator is named meets those that name none.
+    A share whose denominator is named meets those that name none; a subject may be named in the measure (小学教师占比).
     """
     if target.entry is not None:
         return (target.entry.id,)
-    sides = target.wording.sides, target.wording.measured
-    keys = tuple(dict.fromkeys(signature(without_class(text)) for text in sides if len(squeezed(text)) >= SHORTEST))
+    sides = target.wording.sides, target.wording.measured, target.full.sides
+    keys = tuple(dict.fromkeys(signature(text) for text in sides if len(squeezed(text)) >= SHORTEST))
     return keys or (f"{squeezed(target.wording.measured)}#{target.id}",)
 
 

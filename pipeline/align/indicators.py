@@ -12,6 +12,7 @@ from extractors.vocabulary import Change
 from pipeline.align.units import measure
 from pipeline.align.wording import (
     ELIDED,
+    RATE,
     RISE,
     Wording,
     contrasts,
@@ -103,7 +104,7 @@ def _by_signature() -> dict[str, tuple[tuple[frozenset[str], IndicatorEntry], ..
     for entry in catalogue().values():
         for written in (entry.name, *entry.wordings):
             sides = read_wording(written).sides
-            found.setdefault(signature(without_class(sides)), {})[entry.id] = contrasts(sides), entry
+            found.setdefault(signature(sides), {})[entry.id] = contrasts(sides), entry
     return {form: tuple(some.values()) for form, some in found.items()}
 
 
@@ -169,8 +170,9 @@ def _in_any_order(text: str, fits: Callable[[IndicatorEntry], bool]) -> Indicato
     """Return the one entry that is worded with the same words in another order; None where none or several are."""
     if len(text) < SHORTEST_NAME or text.endswith(COUNTED):
         return None
-    known = _by_signature().get(signature(without_class(text)), ())
-    fitting = [entry for apart, entry in known if apart == contrasts(text) and fits(entry)]
+    known = _by_signature().get(signature(text), ())
+    rate = RATE.search(text) is not None
+    fitting = [e for apart, e in known if apart == contrasts(text) and fits(e) and (e.unit == "share" or not rate)]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.align.facts import TargetFact
 from pipeline.align.kinds import Kind
-from pipeline.align.wording import areas_of, contrasts, read_wording, squeezed, without_areas, words
+from pipeline.align.wording import areas_of, contrasts, read_wording, signature, squeezed, without_areas, words
 
 
 class Scope(StrEnum):
@@ -133,10 +133,11 @@ def _by_words(mine: str, theirs: str, lower: TargetFact, upper: TargetFact, *, e
             return Scope.WIDER
         return Scope.NARROWER if theirs in mine else Scope.OTHER
     if mine:
-        return Scope.SAME if mine in _named(upper) else Scope.NARROWER if each else Scope.OTHER
-    return Scope.SAME if theirs in _named(lower) else Scope.WIDER if each else Scope.OTHER
+        return Scope.SAME if _says(upper, mine) else Scope.NARROWER if each else Scope.OTHER
+    return Scope.SAME if _says(lower, theirs) else Scope.WIDER if each else Scope.OTHER
 
 
-def _named(target: TargetFact) -> str:
-    """Return all that a target names, subject and measure, without fillers."""
-    return squeezed((target.subject or "") + target.wording.text)
+def _says(target: TargetFact, words_of_subject: str) -> bool:
+    """Tell whether a target names a subject somewhere, in its own subject or its measure, in whatever order."""
+    named = (target.subject or "") + target.wording.text
+    return words_of_subject in squeezed(named) or set(signature(words_of_subject)) <= set(signature(named))

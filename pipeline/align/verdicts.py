@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -63,6 +64,10 @@ LESS_IS_MORE = (
 """Words of measures that are to fall, for what the catalogue does not know."""
 
 
+FALLS_TO = re.compile(r"(?:降低|下降|压减|压缩|减少|缩短|缩小|回落|降)(?:至|到)")
+"""The words by which a notice itself says of a level that it is to fall (降低到13.5%)."""
+
+
 def value_verdict(lower: TargetFact, upper: TargetFact) -> Value:
     """Judge two values of one indicator in one family of units.
 
@@ -92,7 +97,8 @@ def less_is_more(lower: TargetFact, upper: TargetFact) -> bool:
     comparators = {lower.comparator, upper.comparator}
     if comparators & UPPER_BOUNDS and not comparators & LOWER_BOUNDS:
         return not _is_grant(upper)
-    return any(word in upper.indicator for word in LESS_IS_MORE.split("|"))
+    falls_to = any(target.change is None and FALLS_TO.search(target.quote) for target in (lower, upper))
+    return falls_to or any(word in upper.indicator for word in LESS_IS_MORE.split("|"))
 
 
 def bound(target: TargetFact, falling: bool) -> Decimal:

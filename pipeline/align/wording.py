@@ -85,6 +85,7 @@ TIME_IN_WORDS = re.compile(r"[一二三四五六七八九十]{1,3}(?=小时|分�
 SHARE = re.compile(
     r"""^ (?P<measured> .+? )
         (?: (?: 占 (?! [比地用补有道] ) | 相当于 ) (?P<whole> .{2,}? ) (?: 中 )? (?: 的 )? (?: 占比 )?
+          | 与 (?P<base> .{2,}? ) (?: 的占比 | 之比 | 的?比值 )
           | 在 (?! [园校册建职岗编读营线] )  # 在园幼儿 is a word, 在…占比 a denominator
             (?P<place> .+? ) (?: 中 )? (?: 的 )? 占比 ) $""",
     re.VERBOSE,
@@ -101,18 +102,27 @@ LISTED = re.compile(r"(?P<head>每[百千万]+[名位个]?(?:常住)?(?:人口|�
 
 CLASS = re.compile(
     r"""(?: 国家 | 省 | 自治区 | 地市 | 市地 | 设区市 | 地 | 市 | 县 | 区 | 旗 | 乡镇 | 镇 | 街道 )
-        [级管控属]? 及? 以上 (?: 的? 城市 )? 的?""",
+        (?: [级管控属]? 及? 以上 (?: 的? 城市 )? 的? | 级 (?! 别 ) )""",
     re.VERBOSE,
 )
-"""The rank from which things are counted (县级及以上水源地): writers leave it out where all that are counted have it."""
+"""The rank of the things that are counted (省级监督抽查), or from which they are (县级及以上水源地).
+
+Writers leave it out where all that are counted have it.
+"""
 
 SHARE_OF_DONE = re.compile(
     r"(覆盖|达标|合格|利用|处理|处置|治理|消除|普及|建成|完成|回收|转化|保护|开放|使用|应用|参保|签约|监测|修复)的?占比$"
 )
 """The share of what is done (覆盖比例), which other writers call its rate (覆盖率)."""
 
-PER_COUNT = re.compile(r"(?<=[百千万])[名位个](?=人|老|儿|学|居|从|就|劳|职)|(?<=[百千万])人(?!口)(?=.)")
+PER_COUNT = re.compile(r"(?<=[百千万])[名位个家户](?=人|老|儿|学|居|从|就|劳|职|企)|(?<=[百千万])人(?!口)(?=.)")
 """The counter of a measure per thousand people, or people for population (每千名老年人, 每万人); it is left out."""
+
+URBAN = re.compile(r"(?:城市|城镇)(?!居民|人口|化|职工|单位|从业|就业|调查|登记|非|低保|最低)")
+"""The town as the place of what only towns have (城市公交站点); before people (城镇居民) it tells who is meant."""
+
+RATE = re.compile(r"(?<=...)(?:占比|比例|(?:覆盖)?率)$")
+"""The ending of a share: what is shared out is told by the words before it."""
 
 TOKEN = re.compile(r"\d[\d.]*|[A-Za-z]+|[^()（）]")
 
@@ -195,7 +205,7 @@ def read_wording(indicator: str) -> Wording:
     text = SHARE_OF_DONE.sub(r"\1率", text)
     share = SHARE.match(text) or AMONG.match(text) or PLAIN_SHARE.match(text)
     parts = share.groupdict() if share else {}
-    whole = parts.get("whole") or parts.get("place")
+    whole = parts.get("whole") or parts.get("place") or parts.get("base")
     if whole and not text.endswith("占比"):
         text += "占比"
     return Wording(
@@ -253,15 +263,28 @@ def squeezed(text: str) -> str:
 
 
 @lru_cache(MANY)
+def known_as(text: str) -> str:
+    """Return what is left of a wording in comparing: no fillers, brackets, counters or rank, one word for one meaning.
+
+    The word at the end that only says that it is a share is gone too: the unit tells that.
+
+    >>> known_as("自然村（30户以上）通硬化路比例") == known_as("自然村（30户以上）通硬化路率")
+    True
+    """
+    meant = words("contrast")
+    text = without_class(RISE.sub("", URBAN.sub("", text)))
+    text = _pattern("contrast").sub(lambda found: meant[found[0]] or found[0], text)
+    return "".join(TOKEN.findall(squeezed(PER_COUNT.sub("", RATE.sub("", text)))))
+
+
+@lru_cache(MANY)
 def signature(text: str) -> str:
     """Return what a wording is known by whatever the order of its words: its characters without fillers, each once.
 
     >>> signature("养老机构护理型床位") == signature("护理型床位养老机构床位")
     True
     """
-    meant = words("contrast")
-    text = _pattern("contrast").sub(lambda found: meant[found[0]] or found[0], RISE.sub("", text))
-    return "".join(sorted(set(TOKEN.findall(squeezed(PER_COUNT.sub("", text))))))
+    return "".join(sorted(set(TOKEN.findall(known_as(text)))))
 
 
 @lru_cache(MANY)
@@ -283,8 +306,8 @@ def class_of(text: str) -> str | None:
 def same_measure(first: Wording, second: Wording) -> bool:
     """Tell whether two wordings measure one thing: the same deed, and nothing but fillers and order between them.
 
-    The denominator of a share may be left out (护理型床位占比), or stand before the measure (养老机构护理型床位占比); so may
-    the rank from which things are counted.
+    The denominator of a share may be left out (护理型床位占比), stand before the measure (养老机构护理型床位占比), or share its
+    words with it in another way; so may the rank from which things are counted.
     """
     if first.text == second.text:
         return True
@@ -292,15 +315,16 @@ def same_measure(first: Wording, second: Wording) -> bool:
         return False
     if None not in (ranks := (class_of(first.text), class_of(second.text))) and ranks[0] != ranks[1]:
         return False
-    if first.whole is None or second.whole is None:
-        return same_words(first.measured, second.measured) or same_words(first.sides, second.sides)
-    return same_words(first.measured, second.measured) and same_words(first.whole, second.whole)
+    if same_words(first.measured, second.measured):
+        return first.whole is None or second.whole is None or same_words(first.whole, second.whole)
+    turned = first.whole is not None and same_words(first.whole, second.measured)
+    return not turned and same_words(first.sides, second.sides)
 
 
 @lru_cache(MANY)
 def same_words(first: str, second: str) -> bool:
     """Tell whether two texts differ in fillers and order alone; a contrasting word on one side makes them different."""
-    if signature(without_class(first)) == signature(without_class(second)):
+    if signature(first) == signature(second):
         return contrasts(first) == contrasts(second)
     return False
 
@@ -308,7 +332,9 @@ def same_words(first: str, second: str) -> bool:
 def contrasts(text: str) -> frozenset[str]:
     """Return the words in a text that tell measures apart, such as 农村 and 公办."""
     meant = words("contrast")
-    return frozenset(meant[word] or word for word in _pattern("contrast").findall(_pattern("area").sub("", text)))
+    return frozenset(
+        meant[word] or word for word in _pattern("contrast").findall(URBAN.sub("", _pattern("area").sub("", text)))
+    )
 
 
 def elided(longer: str, shorter: str, before: str) -> bool:
