@@ -180,6 +180,16 @@ def test_fields(what: str) -> None:
     assert read(given).text == expected
 
 
+def test_contents_set_by_hand_go() -> None:
+    leader = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8000"/></w:tabs>'
+    entries = [
+        paragraph(run(heading), "<w:r><w:tab/></w:r>", run(str(page)), properties=leader)
+        for page, heading in enumerate(("一、目标", "二、任务", "三、保障"), 1)
+    ]
+    assert read(paragraph("方案"), paragraph("目  录"), *entries, paragraph("一、目标")).text == "方案\n一、目标"
+    assert read(*entries[:2]).text == "一、目标 1\n二、任务 2", "two lines are no contents"
+
+
 def test_hidden_text_is_told_by_its_switch_and_its_style() -> None:
     styles = '<w:style w:type="character" w:styleId="Dark"><w:name w:val="Dark"/><w:rPr><w:vanish/></w:rPr></w:style>'
     dark = '<w:rStyle w:val="Dark"/>'

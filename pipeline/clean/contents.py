@@ -53,6 +53,16 @@ def without_contents(lines: Sequence[Line]) -> tuple[list[Line], frozenset[str]]
     return kept, frozenset(headings)
 
 
+def without_entries(lines: Sequence[Line], led: Sequence[Line]) -> list[Line]:
+    """Drop the lines of contents among `led`, those whose page number stands behind a leader, and their title; a few stay."""
+    entries = {id(line) for line in led if PAGE_AT_END.search(line.text)}
+    if len(entries) < MIN_ENTRIES:
+        return list(lines)
+    first = next((i for i, line in enumerate(lines) if id(line) in entries), 0)
+    title = {first - 1} if first and TITLE.fullmatch(squeeze(lines[first - 1].text)) else set()
+    return [line for i, line in enumerate(lines) if id(line) not in entries and i not in title]
+
+
 def is_entry(text: str) -> bool:
     """Tell whether a line ends an entry of a page of contents: with a leader and a page number."""
     leader = LEADER.search(text) if 4 <= len(text) <= MAX_ENTRY else None

@@ -19,6 +19,7 @@ from lxml import etree
 from extractors.errors import UnreadableNotice
 from extractors.notice import Cell, OffsetRun
 from extractors.span import Span
+from pipeline.clean.contents import without_entries
 from pipeline.clean.docx_fields import Fields, is_contents
 from pipeline.clean.docx_numbering import Numbering, W
 from pipeline.clean.limits import MAX_DEPTH, MAX_TABLE_COLUMNS, Clock
@@ -75,7 +76,8 @@ def read_docx(raw: bytes) -> DocxNotice:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             places = text_places(archive.read(MAIN))
         document = docx.Document(io.BytesIO(raw))
-        lines = list(_Reader(document, places).blocks(document.element.body, 0))
+        reader = _Reader(document, places)
+        lines = without_entries(list(reader.blocks(document.element.body, 0)), reader.entries)
     except (
         OpcError,
         etree.XMLSyntaxError,
@@ -151,6 +153,7 @@ class _Reader:
         self.hidden = {style.get(f"{W}styleId") for style in styles if _is_on(style.find(f"{W}rPr/{W}vanish"))}
         self.fields = Fields(document.element.iter(f"{W}fldChar"))
         self.held: list[Mapped | None] = []
+        self.entries: list[Line] = []
 
     def blocks(self, parent: Any, depth: int) -> Iterator[Line]:
         """Yield the lines of all paragraphs and tables below `parent`."""
@@ -191,9 +194,9 @@ class _Reader:
             first = next((piece.at[0] for piece in pieces if piece), None)
             if label and first is not None:
                 pieces.insert(0, Mapped.standing_for(label, first, first))
-            for words in _split(pieces):
-                if words:
-                    yield Line(words)
+            found = [Line(words) for words in _split(pieces) if words]
+            self.entries += found if _has_leader(paragraph) else []
+            yield from found
         for box in boxes:
             yield from self.blocks(box, depth + 1)
         for note in notes:
@@ -293,6 +296,12 @@ def _is_joined(paragraph: Any) -> bool:
     """Tell whether a tracked change took the end of a paragraph away, so that it goes on in the next one."""
     mark = paragraph.find(f"{W}pPr/{W}rPr")
     return mark is not None and any(mark.find(f"{W}{name}") is not None for name in ("del", "moveFrom"))
+
+
+def _has_leader(paragraph: Any) -> bool:
+    """Tell whether a tab of a paragraph is drawn as a row of dots, as in a table of contents set by hand."""
+    stops = paragraph.iterfind(f"{W}pPr/{W}tabs/{W}tab")
+    return any(stop.get(f"{W}leader") not in {None, "none"} for stop in stops)
 
 
 def _are_apart(before: str, after: str) -> bool:
