@@ -353,7 +353,7 @@ TABLES = (
         (
             KEY,
             DOCUMENT,
-            text("kind", "damage, conflict, unreadable, unsure …", "类别", required=True),
+            text("kind", "damage, conflict, unreadable, unsure, version …", "类别", required=True),
             text("severity", "info, warning or error", "严重程度", required=True),
             text("message", "in words", "说明", required=True),
             whole("start", "first character in documents.text, from 0", "起始字符位置（从0起）"),

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import sqlite_utils
 
+from extractors.bilingual import both
 from extractors.vocabulary import Level
 from pipeline import schema
 from pipeline.same.headers import Head
@@ -154,8 +155,15 @@ def _version(db: sqlite_utils.Database, pair: tuple[str, str], paths: dict[str, 
     """Return the finding that says of two files that they are nearly one notice."""
     other, document = sorted(pair, key=lambda key: (paths[key], key))
     ours, theirs = figures(_text(db, document), _text(db, other))
-    differ = f"figures only here: {_some(ours)}; only there: {_some(theirs)}" if ours or theirs else "in words"
-    message = f"nearly the text of {paths[other]}, but they differ, {differ}; both are read as notices of their own"
+    chinese, english = "文字有别", "they differ in words"
+    if ours or theirs:
+        here, there = _some(ours), _some(theirs)
+        chinese = f"此处独有的数字：{here}，彼处独有的：{there}"
+        english = f"figures only here: {here}, only there: {there}"
+    message = both(
+        f"与 {paths[other]} 几乎相同而不全同（{chinese}），分别读取",
+        f"nearly the text of {paths[other]} ({english}); both are read as notices of their own",
+    )
     return {
         "id": f"{document}-f{digest('version', other, length=10)}",
         "document_id": document,

@@ -21,7 +21,7 @@ const WORDS = {
   earlier: ["时限提前", "earlier"], later: ["时限推迟", "later"], same: ["相同", "same"], unknown: ["时限不明", "deadline unknown"],
   hardened: ["语气加强", "wording hardened"], softened: ["语气减弱", "wording softened"],
   narrower: ["较窄", "narrower"], wider: ["较宽", "wider"], unstated: ["一方未说明", "one side does not say"],
-  damage: ["缺损", "damage"], conflict: ["矛盾", "conflict"], unsure: ["存疑", "unsure"],
+  damage: ["缺损", "damage"], conflict: ["矛盾", "conflict"], unsure: ["存疑", "unsure"], version: ["另一版本", "another version"],
   firm: ["刚性", "firm"], aspirational: ["倡导性", "aspirational"], lead: ["牵头", "lead"], support: ["配合", "support"],
   responsible: ["负责", "responsible"], increase: ["增加", "increase"], decrease: ["降低", "decrease"],
   clause: ["本句", "its own clause"], inherited: ["上文", "inherited"], document: ["标题时段", "the title's period"],
