@@ -186,6 +186,15 @@ def test_every_form_shows_the_change_and_the_words() -> None:
     assert "<del>2</del>" in page and "<ins>5</ins>" in page and "http" not in page
 
 
+def test_words_of_closed_lists_are_told_in_chinese_too() -> None:
+    soft = replace(RATE, modality="aspirational")
+    told = as_text(compare(side(soft), side(RATE))).plain
+    assert "[收紧 hardened] 倡导性 aspirational → 刚性 firm" in told
+    shared = replace(RATE, agencies=frozenset({("教育局", "support")}))
+    led = replace(RATE, agencies=frozenset({("教育局", "responsible")}))
+    assert "教育局（配合 support） → 教育局（负责 responsible）" in as_text(compare(side(shared), side(led))).plain
+
+
 def test_words_that_look_like_markup_do_no_harm() -> None:
     evil = replace(RATE, quote="<script>alert(1)</script>达到92%", name="<b>率</b>")
     comparison = compare(side(RATE), side(evil))

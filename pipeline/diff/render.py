@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import asdict
 from pathlib import Path
@@ -20,6 +21,19 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 
 WORSE = {Kind.DROPPED, Kind.LOWERED, Kind.POSTPONED, Kind.SOFTENED, Kind.NARROWED, Kind.AGENCY_DROPPED}
 MORE = {Kind.NEW, Kind.RAISED, Kind.BROUGHT_FORWARD, Kind.HARDENED, Kind.WIDENED, Kind.AGENCY_ADDED}
+
+CODED = {
+    "firm": "刚性",
+    "aspirational": "倡导性",
+    "year": "每年",
+    "school-year": "每学年",
+    "term": "每学期",
+    "month": "每月",
+    "week": "每周",
+    "day": "每天",
+}
+ROLES = {"lead": "牵头", "support": "配合", "responsible": "负责"}
+ROLE = re.compile(r"\((lead|support|responsible)\)")
 
 NOWHERE = "（标题之前）"
 NOBODY = "（未列责任单位）"
@@ -67,7 +81,7 @@ def as_text(comparison: Comparison, by: str = "section") -> Text:
                 style = "red" if change.kind in WORSE else "green" if change.kind in MORE else "yellow"
                 out.append(f"  [{CHINESE[change.kind]} {change.kind}]", style)
                 if _told_apart(change):
-                    out.append(f" {change.old or '—'} → {change.new or '—'}", style)
+                    out.append(f" {_shown(change.old)} → {_shown(change.new)}", style)
             out.append("\n")
             _quotes(out, line.old.quote if line.old else None, line.new.quote if line.new else None)
     if comparison.sentences:
@@ -88,7 +102,7 @@ def as_markdown(comparison: Comparison, by: str = "section") -> str:
         for line in lines:
             what = "<br>".join(
                 f"{CHINESE[c.kind]} {c.kind}"
-                + (f": {_md(c.old or '—')} → {_md(c.new or '—')}" if _told_apart(c) else "")
+                + (f": {_md(_shown(c.old))} → {_md(_shown(c.new))}" if _told_apart(c) else "")
                 for c in line.changes
             )
             old, new = _marked_quotes(line)
@@ -207,7 +221,7 @@ def _page(template: str, **values: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["halves"] = halves
+    environment.filters |= {"halves": halves, "shown": _shown}
     return environment.get_template(template).render(**values)
 
 
@@ -233,6 +247,15 @@ def _laid_out(comparison: Comparison, by: str) -> tuple[list[object], list[objec
 def _told_apart(change: Change) -> bool:
     """Tell whether a change has words of its own; new, dropped and reworded records show only their quotes."""
     return change.kind not in {Kind.NEW, Kind.DROPPED, Kind.REWORDED, Kind.UNCHANGED}
+
+
+def _shown(words: str | None) -> str:
+    """Write what a side of a change was: a word of a closed list also in Chinese, nothing as a dash."""
+    if words is None:
+        return "—"
+    if words in CODED:
+        return f"{CODED[words]} {words}"
+    return ROLE.sub(lambda role: f"（{ROLES[role[1]]} {role[1]}）", words)
 
 
 def _tone(kind: Kind) -> str:
