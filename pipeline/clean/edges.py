@@ -16,7 +16,8 @@ PROSE = 40
 MAX_HEADER = 160
 HEAD = 60
 SEPARATOR = re.compile(r"[>/»›＞|｜\\]+")
-MIN_TITLE = 10
+MAY_NAME_A_KIND = frozenset({"title", "topic", "kind", "column"})
+"""Fields whose value may end as a title does: 科技/通知."""
 PATH_STEP = 16
 OPEN = (":", "：", "]", "】")
 """What a label ends with whose value is the next line, or missing."""
@@ -189,7 +190,7 @@ def _fits(label: str, text: str) -> bool:
     field = names("label")[label]
     if field in {"published_on", "issued_on", "index_number", "doc_number"}:
         return any(character.isdigit() for character in text)
-    if field and field != "title" and len(squeeze(text)) >= MIN_TITLE and ends_with_kind(text):
+    if field and field not in MAY_NAME_A_KIND and ends_with_kind(text):
         return False  # the title itself, behind a label that was left empty
     return len(squeeze(text)) <= PROSE if field else squeeze(text).isdigit()
 
