@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 import sqlite_utils
@@ -25,6 +26,7 @@ CONFLICTS = [
 ]  # fmt: skip
 NO_CONFLICTS = [
     [target("新建泵站", 2, "座"), target("新建泵站", 1, "座")],  # two projects
+    [target("森林覆盖率", 42, deadline="2025-12-31", deadline_from="document"), target("森林覆盖率", 45, deadline="2025-12-31")],
     [quota(None, 4, deadline="2024-12-31"), quota(None, 1, deadline="2025-12-31")],  # so many in each year
     [target("地区生产总值", 130, change="increase")],
     [target("森林覆盖率", 50), target("森林覆盖率", 50)],
@@ -70,19 +72,30 @@ def test_so_many_in_one_year_do_not_contradict_so_many_in_the_plan() -> None:
     assert rules(lined_up(plan, year)) == []
 
 
-def test_a_deadline_before_its_phase() -> None:
-    paper = notice("one", "330100", "某市方案", milestones=[
+def of_a_phase(quote: str, deadline: str, before: str = "", **fields: Any) -> list[str]:
+    """The conflicts of a notice in whose phase of November and December something is due."""
+    paper = notice("one", None, "某市方案", milestones=[
         milestone("自查阶段", "2023-12-31", start_date="2023-11-01", quote="自查阶段（11月—12月）", section_id="s"),
-        milestone("完成整改", "2023-10-31", section_id="s"),
+        milestone(before, "2023-12-31"),
+        milestone(quote, deadline, section_id="s", **fields),
     ])  # fmt: skip
     db = sqlite_utils.Database(memory=True)
     schema.create(db)
     fill(db, paper)
     db["sections"].insert(
-        {"id": "s", "document_id": "one", "position": 0, "heading": "自查阶段", "depth": 1, "start": 0, "end": 40}
+        {"id": "s", "document_id": "one", "position": 0, "heading": "自查阶段", "depth": 1, "start": 0, "end": 60}
     )
     align(db, tables_of_references=())
-    assert rules(db) == ["deadline before its phase"]
+    return rules(db)
+
+
+def test_a_deadline_before_its_phase() -> None:
+    assert of_a_phase("完成整改", "2023-10-31") == ["deadline before its phase"]
+
+
+def test_what_was_to_be_done_first_and_the_end_of_the_period_do_not_contradict_a_phase() -> None:
+    assert of_a_phase("全面开展自查", "2023-10-31", before="在10月底完成整改的基础上，") == []
+    assert of_a_phase("完成整改", "2023-10-31", deadline_from="document") == []
 
 
 def test_a_total_that_is_split_over_places() -> None:

@@ -58,6 +58,13 @@ RULES = {
 
 NUMBER = re.compile(r"(\d[\d,，]*)(?:\.(\d+))?")
 
+STOCK = re.compile(r"达|累计|总量|总数|总规模|保有|存量|保持|稳定在|控制在")
+"""Words of what is there at a time."""
+
+
+BOUNDS_OTHERWISE = {Comparator.ABOUT, Comparator.RANGE}
+"""Comparators that set no bound."""
+
 STATEMENTS = 2
 """More values than this for one wording are a list of many places or projects, not a contradiction."""
 
@@ -100,16 +107,13 @@ def two_values(targets: Iterable[TargetFact]) -> Iterator[Row]:
 def interim_beyond_final(targets: Iterable[TargetFact]) -> Iterator[Row]:
     """A level that is to be higher at first than at last."""
     for same in _alike(targets, with_deadline=False).values():
-        dated = sorted(
-            (t for t in same if t.deadline and t.kind is not Kind.GROWTH), key=lambda t: (str(t.deadline), t.start)
-        )
+        said = (t for t in same if t.deadline and not t.period_only and t.kind is not Kind.GROWTH)
+        dated = sorted(said, key=lambda t: (str(t.deadline), t.start))
         for early, late in pairwise(dated):
             if early.deadline == late.deadline or early.document.id != late.document.id or early.change or late.change:
                 continue
-            if early.comparator in BOUNDS_OTHERWISE or early.wording.deed in {"new", "build", "renew"}:
+            if early.comparator in BOUNDS_OTHERWISE or not (_is_level(early) and _is_level(late)):
                 continue
-            if early.kind is Kind.TOTAL and not (STOCK.search(early.quote) and STOCK.search(late.quote)):
-                continue  # so many in each year
             falling = less_is_more(early, late)
             sooner, later = bound(early, falling), bound(late, falling)
             if sooner < later if falling else sooner > later:
@@ -117,10 +121,9 @@ def interim_beyond_final(targets: Iterable[TargetFact]) -> Iterator[Row]:
                 yield _finding(early, late, "interim beyond final", f"{early.indicator} {steps}")
 
 
-STOCK = re.compile(r"达|累计|总量|总数|总规模|保有|存量|保持|稳定在|控制在")
-"""Words of what is there at a time; other amounts are what is done in it, and may grow less."""
-
-BOUNDS_OTHERWISE = {Comparator.ABOUT, Comparator.RANGE}
+def _is_level(target: TargetFact) -> bool:
+    """Tell a value of what is there at a time from one of what is done in it, which may be less in a later year."""
+    return target.kind is not Kind.TOTAL or (target.wording.deed is None and STOCK.search(target.quote) is not None)
 
 
 def parts_against_total(divided: Iterable[Split]) -> Iterator[Row]:
@@ -194,14 +197,14 @@ def later_than_asked(pairs: Iterable[Pair]) -> Iterator[Row]:
 
 
 def _alike(targets: Iterable[TargetFact], *, with_deadline: bool) -> dict[tuple[object, ...], list[TargetFact]]:
-    """Group the targets that measure one thing for one subject of one government."""
+    """Group the targets that measure one thing for one subject of one government; of one notice where none is known."""
     found: dict[tuple[object, ...], list[TargetFact]] = defaultdict(list)
     for target in targets:
         known = measure(target.unit)
-        if target.value is None or target.document.standard or target.document.jurisdiction is None:
+        if target.value is None or target.document.standard:
             continue
         key: tuple[object, ...] = (
-            target.document.jurisdiction,
+            target.document.jurisdiction or target.document.id,
             key_of(target),
             target.wording.deed,
             target.wording.whole,
@@ -230,9 +233,12 @@ def _subject(target: TargetFact) -> str:
 def _contradict(first: TargetFact, other: TargetFact) -> bool:
     """Tell whether two unequal values of one wording are meant for one thing.
 
-    Two totals, or two sizes of what is built, in running text may be of two projects; body against table they are not. Two
-    notices must speak of one time, and neither of one year of the other's plan.
+    A value without a stated time does not contradict one with it. Two totals, or two sizes of what is built, in running text
+    may be of two projects; body against table they are not. Two notices must speak of one time, and neither of one year of
+    the other's plan.
     """
+    if first.period_only != other.period_only:
+        return False
     if first.document.id != other.document.id:
         one_time = first.until is not None and first.until == other.until
         if not one_time or first.document.one_year != other.document.one_year:
