@@ -16,7 +16,10 @@ files = $(shell find $(1) 2>/dev/null | sed 's/[ :]/\\&/g')
 
 VENV := .venv
 READY := $(VENV)/.ready
-PROGRAM := $(call files,pipeline extractors corpus/places -name '*.py' -o -name '*.yaml' -o -name '*.csv' -o -name '*.html')
+PROGRAM := $(call files,pipeline extractors corpus/places corpus/references \
+	-name '*.py' -o -name '*.yaml' -o -name '*.csv' -o -path '*/templates/*')
+# What reviewers decided lies beside the corpus. A new decision makes the outputs anew; so does one that was taken away.
+REVIEWS := $(call files,"$(CORPUS)/../reviews")
 NOTICES := $(call files,"$(CORPUS)" \( -name '.*' ! -path "$(CORPUS)" -o -path "$(OUT)" \) -prune -o -print)
 DATABASE := $(call escape,$(OUT))/policy.db
 # Which corpus the outputs are of is part of this file's name: another CORPUS is another file, and makes them anew.

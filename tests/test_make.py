@@ -80,6 +80,19 @@ def test_a_changed_notice_or_program_is_read_again(project: Path, touched: str) 
     assert len(calls(project)) == 2
 
 
+@pytest.mark.parametrize(
+    "made", ["corpus/reviews/notice.txt.yaml", "corpus/references/own.csv", "pipeline/templates/a.js"]
+)
+def test_a_decision_a_standard_and_the_page_are_taken_up(project: Path, made: str) -> None:
+    (project / made).parent.mkdir()
+    (project / made).touch()
+    make(project, "extract")
+    assert "Nothing to do" in make(project, "extract").stdout
+    later(project / made)
+    make(project, "extract")
+    assert len(calls(project)) == 2
+
+
 def test_a_notice_more_or_less_is_read_again(project: Path) -> None:
     make(project, "extract")
     (project / "corpus/sample/new.txt").touch()
