@@ -46,7 +46,13 @@ FROM_SENTENCE = {
 }
 _RELATIVE_YEARS = sorted({*FROM_NOTICE, *FROM_SENTENCE}, key=lambda w: (-len(w), w))
 # 20家以上年产值… has 以上, no 上年.
-RELATIVE_YEAR = "(?:" + "|".join(f"(?<!以){w}" if w[0] == "上" else w for w in _RELATIVE_YEARS) + ")(?![龄级轮])"
+# 投产后年产值 has 投产后, no 后年.
+_NOT_WITHIN = {
+    "上": "(?<!以)",
+    "后": "(?:(?<![\u4e00-\u9fff])|(?<=[在到于至和]))",
+    "前": "(?:(?<![\u4e00-\u9fff])|(?<=[在到于至和比较]))",
+}
+RELATIVE_YEAR = "(?:" + "|".join(_NOT_WITHIN.get(w[0], "") + w for w in _RELATIVE_YEARS) + ")(?![龄级轮])"
 
 # 底, 初, 中, 前, 后, 内, 起 are words of time only where the next sign does not make another word of them.
 _NOT_BOTTOM = "(?![线层数部板座盘子])"

@@ -14,6 +14,7 @@ from extractors.reading import Reading
 from extractors.records import Mention
 from extractors.span import Span
 from extractors.targets.clauses import Sentence
+from extractors.targets.conditions import Conditions
 from extractors.targets.values import Frame
 from extractors.vocabulary import Bound, Grain, MentionKind
 
@@ -47,6 +48,7 @@ NAMING = frozenset("届号级期页字代步")
 TIMES_IN_NAME = re.compile(
     r"[一二三]次(?:开发|供水|装修|污染|创业|分配|加工|利用|能源|灾害|元件|设备|产业|衍生|转运|施工|搬迁)"
 )
+HELD = re.compile(r"(?:班|会|营|讲座|论坛|沙龙|培训)\Z")
 TERM_OF = re.compile(r"(?:期限|年限|服务期|周期|时限|时长)\Z")
 TERMS = frozenset(["任期", "个任期", "聘期", "个聘期", "学时", "课时", "标准学时", "学分", "周期", "个周期"])
 # A line of its own that opens a part of a notice; 2009年工作安排 opens what is to come.
@@ -66,6 +68,7 @@ GIVES = re.compile(r"给予|予以奖|一次性(?:奖励|补助)|(?:奖励|补�
 PAST_PERIOD = re.compile(r"过去(?:的)?[五三几]年|[五三]年来|本届政府")
 # What a time before the notice is to what follows: 比2020年, and 巩固2018年成果, which goes on.
 YEAR_BEFORE = re.compile(r"上一?(?:个)?年度?")
+SINCE = re.compile(r"从\d{4}年[^，。；]{0,20}\Z")
 COMPARED_WITH = re.compile(r"(?:[比较从由]|(?:保持|巩固|拓展|扩大|深化)[^，。；、]{0,4})\Z")
 INSIDE_NAME = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,80}》|「[^「」\n]{0,60}」|‘[^‘’\n]{0,40}’|\"[^\"\n]{0,40}\"")
 BRACKETED = re.compile(r"（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|〔[^〔〕\n]{0,40}〕")
@@ -106,6 +109,7 @@ class Past:
         self._date_starts = [m.span.start for m in self._dates]
         self._at, self._section, self._turn = 0, -1, 0
         self._lead = self._period = self._retrospect = self._told = False
+        self._conditions = Conditions(text)
 
     def is_past(self, sentence: Sentence) -> bool:
         """Tell whether a sentence reports results, a forecast or an example; call in text order."""
@@ -127,7 +131,8 @@ class Past:
         elif self._retrospect and COMING_HEADING.match(words):
             self._retrospect = False
         inside = inside or self._retrospect
-        if cue("case").search(words):
+        if cue("case").search(words) or self._conditions.hold(sentence):
+            self._told = True
             return True
         if cue("future").search(words) or self._ahead(sentence.span):
             self._lead = self._period = False
@@ -163,6 +168,8 @@ class Past:
             told = cue("past_clause").search(self._text, mention.span.end, span.end)
             if told and self._text.startswith("经过", mention.span.start):
                 continue  # 经过三年努力，…已达到…: the efforts are behind it
+            if SINCE.search(self._text, max(0, mention.span.start - 28), mention.span.start):
+                continue  # 从2001年的4000亿元增加到2016年的6万亿元 tells what was
             if year == 0 and self._text[max(0, mention.span.start - 2) : mention.span.start] == "截至":
                 continue
             due = mention.end_date is not None and mention.end_date.year >= year
@@ -223,6 +230,8 @@ def is_rank(text: str, frame: Frame) -> bool:
         return False  # 人均预期寿命超过80岁
     if unit == "次" and TIMES_IN_NAME.match(text, frame.mention.span.start):
         return True
+    if unit == "期" and (frame.comparator is not None or HELD.search(text, max(0, frame.start - 2), frame.start)):
+        return False  # 举办培训班10期
     return unit in NAMING or (unit in RANKS and (not frame.level or named))
 
 

@@ -18,7 +18,7 @@ from extractors.vocabulary import MentionKind
 NUMBERS = frozenset(
     {MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.QUANTITY, MentionKind.RANGE, MentionKind.RATIO}
 )
-GIVES = re.compile(r"申请|给予|发放|享受|提供|奖励|补助|补贴|资助|开展|进行|实施|实行|予以|核定|加强|加大")
+GIVES = re.compile(r"设立|安排|申请|给予|发放|享受|提供|奖励|补助|补贴|资助|开展|进行|实施|实行|予以|核定|加强|加大")
 GRANTED = re.compile(
     r"的?(?P<what>[^，。；的]{0,10}(?:津贴|补贴|补助|奖励|资助|安家费|奖金|支持|扶持|奖补|贴息|经费|资金|贷款))(?=[^\u4e00-\u9fff]|\Z|[，。；、])"
 )
