@@ -16,6 +16,7 @@ SETTLEMENTS = frozenset({"城市", "农村", "城镇", "城区", "县城", "乡�
 ITEM_MARK = re.compile(r"、|以及|及(?!其)|和(?!谐|美)|与")
 MARKS = (re.compile("、"), re.compile("、|和(?![谐美])"), re.compile("、|以及|及(?!其)|和(?![谐美])"), ITEM_MARK)
 BRACKET = re.compile(r"（[^（）]{0,20}）|\([^()]{0,20}\)")
+END_BRACKET = re.compile(r"(?:（[^（）]{0,30}）|\([^()]{0,30}\))\Z")
 GROUPED = re.compile(r"（[^（）]{0,80}）|\([^()]{0,80}\)|“[^“”]{0,60}”|《[^《》]{0,80}》")
 
 
@@ -107,7 +108,7 @@ def trailing_populations(text: str, span: Span) -> list[Span]:
 
 def is_population(text: str, span: Span) -> bool:
     """Tell whether some words name people, places or institutions, and no measure."""
-    words = span.cut(text)
+    words = END_BRACKET.sub("", span.cut(text))
     return any(m.end() == len(words) for m in population_ends().finditer(words)) or words in SETTLEMENTS
 
 

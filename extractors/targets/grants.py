@@ -24,6 +24,7 @@ GRANT = re.compile(
 GIVEN_TO = re.compile(
     rf"(?P<grant>{GRANT.pattern})(?P<who>[^，。；、]{{2,20}}(?:企业|个人|单位|机构|团队|家庭|农户|学校|村|者|人员|员工|职工|教师|学生))"
 )
+NAMED_GRANT = re.compile(r"[\u4e00-\u9fff]{2}(?:补贴|补助|津贴|奖励|资助|救助)(?:标准|金额|金)?(?:分别)?\Z")
 JUST_GIVES = re.compile(r"(?:的?(?:比例|标准))?(?:给予|予以)?(?:一次性)?(?:不超过|最高|最多|累计)*")
 CAPPED = re.compile(r"\d[^，。；]{0,4}?元(?:以内)?的?(?P<what>[^，。；\d]{2,14})\Z")
 GIVEN_OUT = re.compile(r"确定|执行|计算|核定|发放|支付|配备|收取|计发|拨付|兑付")
@@ -107,6 +108,8 @@ def grant(part: Part) -> list[Draft] | None:
             return None
         at = part.core.start + given.end("grant")
         return part.drafts("target.grant", (Span(part.core.start, at),), (Span(at, part.core.end),))
+    if left is not None and len(part.frames) > 1 and _each_named(part):
+        return None  # 甲补贴、乙补贴标准分别提高到220元、300元: each is measured for itself
     if left is not None:
         at = part.core.start + (0 if SPENT.match(words) else _noun_start(words, left.start()))
         thing: Phrase = (Span(at, part.core.end),)
@@ -145,6 +148,12 @@ def grant(part: Part) -> list[Draft] | None:
         pairs = zip(part.frames, tiers or [part.subject] * len(part.frames), strict=True)
         return [d for seen, who in pairs for d in part.drafts("target.grant", thing, who, [seen])]
     return part.drafts("target.grant", thing, part.subject)
+
+
+def _each_named(part: Part) -> bool:
+    """Tell that the words before several sums list as many grants, each with its own noun."""
+    names = items(part.text, part.core, LIST_OR_AND)
+    return len(names) == len(part.frames) and all(NAMED_GRANT.search(name.cut(part.text)) for name in names)
 
 
 def _noun_start(words: str, at: int) -> int:

@@ -108,7 +108,7 @@ def measured(part: Part) -> list[Draft] | None:
             return _described_thing(part, core)
         if part.counts() or part.kind is None:
             # 营收过百亿元企业 is a value within a name, 完成老城区8个菜市场改造 an output
-            return _having(part, core) if part.first.level else placed(part, core)
+            return (_having(part, core) or _grown_to(part, core)) if part.first.level else placed(part, core)
     return _plain(part, core)
 
 
@@ -241,6 +241,20 @@ def _having(part: Part, core: Span) -> list[Draft] | None:
 
 def _has(part: Part) -> bool:
     return any(step.word in HAS for step in part.first.steps)
+
+
+def _grown_to(part: Part, core: Span) -> list[Draft] | None:
+    """托管帮扶扩大到57个县市, 实现省内2万公里线路信号覆盖: how many of the things behind the value are reached."""
+    word = part.first.steps[0].word
+    if part.kind == "money" or not part.counts():
+        return None
+    if word == "实现" and area_at_start().fullmatch(part.text, core.start, core.end):
+        part.quote_end = part.right.end
+        return part.drafts("target.having", (part.right,), (core,))
+    if word.endswith(("到", "至")) and len(word) > 1 and any_verb().search(part.right.cut(part.text)) is None:
+        part.quote_end = part.right.end
+        return part.drafts("target.level", (core,), part.subject)
+    return None
 
 
 def _named_list(part: Part, core: Span, verb: Span) -> list[Draft] | None:
