@@ -14,6 +14,7 @@ from extractors.notice import Notice, PageField
 from extractors.places import Gazetteer
 from extractors.records import Header, NoticeRecords
 from extractors.vocabulary import Status
+from pipeline.fetch.keep import CUT
 from pipeline.fetch.kept import BY_HASH, Kept, is_store, kept_files
 
 COMPANIONS = frozenset({".csv", ".json", ".jsonl", ".toml", ".yaml", ".yml"})
@@ -125,7 +126,8 @@ def _told(kept: Kept, gazetteer: Gazetteer) -> Iterator[PageField]:
     from pipeline.clean.chrome import names, squeeze  # noqa: PLC0415
 
     for heading, value in kept.listed.items():
-        if field := names("label").get(squeeze(heading)):
+        field = names("label").get(squeeze(heading))
+        if field and not value.endswith(CUT):
             yield PageField(field, value, heading, "list")
     place = gazetteer.by_code(kept.division) if kept.division else None
     if place is not None:

@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 import yaml
+from parsel import Selector
 
 from pipeline.fetch.due import CRAWLS, due, last_crawls, note
 from pipeline.fetch.keep import MANIFEST, SOURCES, Keep
+from pipeline.fetch.listed import listed
 from pipeline.fetch.sources import FOLDER, Source, SourceError, load
 from tests.conftest import Duibiao
 from tests.fetch_site import NOTICES, Site, running
@@ -172,6 +174,26 @@ def test_what_a_list_says_of_a_notice_is_kept_as_written(site: Site, tmp_path: P
     (seventh,), (fifth,) = entries[f"{site.address}/art/7.html"], entries[f"{site.address}/art/5.html"]
     assert seventh["listed"] == {"编号": "990000/2022-00007", "标题": "7", "落款时间": "2022-07-01", "经办人": "某人"}
     assert fifth["listed"] == {}, "it is listed in no table"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("<td>甲发〔2021〕1号</td><td><a href=x>修路</a></td>", {"文号": "甲发〔2021〕1号", "标题": "修路"}),
+        ("<td> </td><td><a href=x> 修\n路 </a></td>", {"标题": "修 路"}),
+        ("<td></td><td><a href=x title='关于修路的通知'>关于修…</a></td>", {"标题": "关于修路的通知"}),
+        ("<td colspan=2><a href=x>修路</a></td>", {}),
+        (f"<td>{'长' * 300}</td><td><a href=x>修路</a></td>", {"标题": "修路"}),
+    ],
+)
+def test_a_row_of_a_list_is_read_by_the_headings_of_its_columns(row: str, said: dict[str, str]) -> None:
+    page = Selector(f"<table><tr><th>文号</th><th>标题</th></tr><tr>{row}</tr></table>")
+    assert listed(page.css("a")[0]) == said
+
+
+def test_links_outside_tables_and_in_headings_are_in_no_list() -> None:
+    page = Selector("<ul><li><a href=x>修路</a></li></ul><table><tr><th><a href=y>文号</a></th></tr></table>")
+    assert [listed(link) for link in page.css("a")] == [{}, {}]
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda p: p.stem)

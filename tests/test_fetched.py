@@ -43,7 +43,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     keep(folder, "/art/5.html", notice(5).replace("示范点5个", "示范点8个"), day=2)
     keep(folder, "/art/1.html", notice(1))
     keep(folder, "/art/1.html", notice(1) + "<!-- 更新 -->", day=2)
-    keep(folder, "/art/4.html", notice(4))
+    keep(folder, "/art/4.html", notice(4), listed={"编号": "990000/2022-9…", "文号": "试政办〔2022〕…"})
     keep(folder, "/art/3.html", notice(3))
     keep(
         folder,
@@ -122,6 +122,7 @@ def test_the_publishers_own_words_are_read_on_its_pages_and_lists(documents: dic
     page, listed = documents["art/4.html"], documents["art/6.html"]
     assert (page["index_number"], page["issuer"]) == ("990000/2022-00004", "试验县住房和城乡建设局")
     assert page["issued_on"] == "2022-04-01"
+    assert page["doc_number"] is None, "what a list cuts short is not taken"
     assert (listed["index_number"], listed["issued_on"]) == ("990000/2022-00006", "2022-06-01")
 
 

@@ -8,6 +8,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 MANIFEST = "manifest.jsonl"
+CUT = ("…", "...")
+"""How a cell of a list ends that does not show all it says."""
+
 SOURCES = "sources"
 """The folder beside the manifest that keeps each source file as the last crawl used it."""
 

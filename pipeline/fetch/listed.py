@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from parsel import Selector
 
+from pipeline.fetch.keep import CUT
+
 LONGEST = 200
 """Characters; a longer cell is no header field."""
 
@@ -28,4 +30,11 @@ def listed(link: Selector) -> dict[str, str]:
 
 
 def _texts(row: Selector) -> list[str]:
-    return [" ".join(" ".join(cell.xpath(".//text()").getall()).split()) for cell in row.xpath("./td|./th")]
+    return [_text(cell) for cell in row.xpath("./td|./th")]
+
+
+def _text(cell: Selector) -> str:
+    """Return the words of a cell; of a link that shows its title cut short, the whole title."""
+    shown = " ".join(" ".join(cell.xpath(".//text()").getall()).split())
+    whole = cell.xpath("string(.//a/@title)").get("").strip()
+    return whole if shown.endswith(CUT) and whole else shown
