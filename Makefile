@@ -38,7 +38,7 @@ setup: $(READY) ## make the environment (the other verbs do it by themselves)
 extract: $(DATABASE) ## read CORPUS into OUT: policy.db, graph and report.html
 	@$(if $(made),:,echo 'Nothing to do: $(OUT)/policy.db is newer than every file of $(CORPUS) and of the program.')
 
-$(DATABASE): $(READY) $(MARKER) $(PROGRAM) $(NOTICES)
+$(DATABASE): $(READY) $(MARKER) $(PROGRAM) $(NOTICES) $(REVIEWS)
 	$(eval made := yes)
 	@$(VENV)/bin/duibiao extract "$(CORPUS)" --out "$(OUT)" || { rm -f "$(OUT)"/.corpus-*; exit 1; }
 
