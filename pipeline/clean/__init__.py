@@ -145,7 +145,7 @@ def _read_text(raw: bytes, suffix: str) -> Reading:
     read = read_html(source) if kind is Kind.HTML else read_text(source, markdown=kind is Kind.MARKDOWN)
     origin = {Kind.HTML: "html", Kind.MARKDOWN: "markdown"}.get(kind, "lines")
     warnings = [
-        "a list of links to other pages, not a notice" if read.listing else "",
+        read.warning or "",
         f"{source.lost} characters could not be decoded as {source.encoding}" if source.lost else "",
     ]
     return Reading(

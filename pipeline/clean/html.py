@@ -11,6 +11,7 @@ from extractors.errors import UnreadableNotice
 from extractors.notice import PageField
 from pipeline.clean.attachments import attachments
 from pipeline.clean.chrome import names, squeeze
+from pipeline.clean.contents import without_contents
 from pipeline.clean.edges import trim
 from pipeline.clean.encoding import Decoded
 from pipeline.clean.headline import day_of, title_of, with_title, words_of
@@ -21,6 +22,7 @@ from pipeline.clean.main_text import MainText, find_main
 from pipeline.clean.mapped import Mapped
 from pipeline.clean.page_fields import MAX_VALUE, begins_with_label, is_label, read_cells, read_line, unique
 from pipeline.clean.page_info import read_info
+from pipeline.clean.pages import without_page_numbers
 from pipeline.clean.spaces import tidy
 from pipeline.clean.text import TextNotice
 from pipeline.clean.wraps import joined, wrap_width
@@ -34,6 +36,9 @@ MIN_TAGS = 3
 
 LABEL_TAGS = frozenset({"b", "strong", "span", "label", "em", "i", "font", "dt"})
 POSITION = re.compile(r"(?:您|你)?(?:现在|当前|目前|所在|的)*位置")
+
+FEW_WORDS = 20
+LISTING = "a list of links to other pages, not a notice"
 
 
 def looks_like_html(text: str) -> bool:
@@ -67,6 +72,7 @@ def read_html(source: Decoded) -> TextNotice:
     if main.listing:
         title = _end_of_path(page, source.text)
     else:
+        lines = without_page_numbers(without_contents(lines)[0], wrapped=False)
         usual = wrap_width(lines)
         lines = lines if usual is None else joined(lines, usual)
         lines, from_lines = trim(_unquoted(lines))
@@ -78,7 +84,19 @@ def read_html(source: Decoded) -> TextNotice:
         day = day_of(title, [*lines, *outside])
         fields += [PageField("published_on", day, "", "line")] if day else _between(title, lines, outside)
     method = "html, list of links" if main.listing else f"html, {main.method}"
-    return TextNotice(tuple(lines), unique(fields), attachments(page.body or page, main.dropped), method, main.listing)
+    files = attachments(page.body or page, main.dropped)
+    warning = LISTING if main.listing else None if files else _without_words(page, main, lines, title)
+    return TextNotice(tuple(lines), unique(fields), files, method, warning)
+
+
+def _without_words(page: BeautifulSoup, main: MainText, lines: Sequence[Line], title: Mapped | None) -> str | None:
+    """Return why a page has hardly more words than its title, or None for one that has more."""
+    words = sum(len(squeeze(line.text)) for line in lines) - len(squeeze(title.text) if title else "")
+    if words >= FEW_WORDS:
+        return None
+    if any(part.find("img") is not None for part in main.parts):
+        return "hardly a word: its text may be in pictures"
+    return "hardly a word: a script may put its text there" if page.find("script") is not None else None
 
 
 def _meta_fields(page: BeautifulSoup) -> list[PageField]:

@@ -25,13 +25,13 @@ ENTRY = re.compile(r"([\w\u4e00-\u9fff .-]{1,30}?)[ \t]*[:：][ \t]*(.*)")
 
 @dataclass(frozen=True, slots=True)
 class TextNotice:
-    """What was read of a text file or page. `listing` tells that it is a list of links, not a notice."""
+    """What was read of a text file or page. `warning` is a reason to look at it, such as that it is a list of links."""
 
     lines: tuple[Line, ...]
     fields: tuple[PageField, ...]
     attachments: tuple[Attachment, ...]
     method: str
-    listing: bool = False
+    warning: str | None = None
 
 
 def read_text(source: Decoded, *, markdown: bool) -> TextNotice:
