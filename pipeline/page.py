@@ -25,8 +25,10 @@ RECORDS = 30_000
 REFERENCE = "reference"
 """The media type of documents that stand above the corpus as a table of their targets; they are no notices."""
 
-STATUS = "CASE WHEN d.copy_of IS NULL THEN d.status ELSE 'copies' END"
-"""How the reading of a file ended; copies of others are told apart from those that are warned of."""
+STATUS = (
+    """CASE WHEN d.copy_of IS NOT NULL THEN 'copies' WHEN d.replaced_by IS NOT NULL THEN 'older' ELSE d.status END"""
+)
+"""How the reading of a file ended; copies of others, and older versions of pages, are told apart."""
 
 NOTICES = 3_000
 """Notices that one page lists, and findings, and silences in their list."""
@@ -157,7 +159,7 @@ def gather(db: sqlite_utils.Database) -> Page:
     """Gather the page of a database."""
     documents = _documents(db)
     by_id = {d["id"]: d for d in documents}
-    totals = {kind: db.table(kind).count for kind in KINDS}
+    totals = count_records(db)
     page = Page(
         run=next(iter(db.table("runs").rows), {}),
         documents=[d for d in documents if d["media_type"] != REFERENCE],
@@ -179,9 +181,16 @@ def gather(db: sqlite_utils.Database) -> Page:
 
 
 def statuses(db: sqlite_utils.Database) -> dict[str, int]:
-    """Count the files of the corpus by status, copies of others by themselves."""
+    """Count the files of the corpus by status, copies of others and older versions of pages by themselves."""
     counted = f"SELECT {STATUS}, count(*) FROM documents AS d WHERE media_type <> ? GROUP BY 1"  # noqa: S608 - our own words
     return dict(db.execute(counted, [REFERENCE]).fetchall())
+
+
+def count_records(db: sqlite_utils.Database) -> dict[str, int]:
+    """Count the records of each kind; those of a page's older versions stand beside them and do not count."""
+    older = "SELECT id FROM documents WHERE replaced_by IS NOT NULL"
+    counted = "SELECT count(*) FROM {0} WHERE document_id NOT IN ({1})"
+    return {kind: int(db.execute(counted.format(kind, older)).fetchone()[0]) for kind in KINDS}
 
 
 def _documents(db: sqlite_utils.Database) -> list[Row]:

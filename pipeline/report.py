@@ -18,7 +18,7 @@ from pipeline.reasons import gist
 TEMPLATES = Path(__file__).parent / "templates"
 SCRIPTS = ("report.js", "report_search.js", "report_review.js")
 STYLES = {
-    "notices": {"ok": "green", "warned": "yellow", "failed": "red", "copies": "dim"},
+    "notices": {"ok": "green", "warned": "yellow", "failed": "red", "copies": "dim", "older": "dim"},
     "comparisons": {"stricter": "red", "equal": "green", "weaker": "blue", "not comparable": "dim"},
 }
 FAILURES = 20
@@ -51,13 +51,14 @@ def write(db: sqlite_utils.Database, path: Path) -> None:
 def figures(db: sqlite_utils.Database) -> dict[str, dict[str, int]]:
     """Count what a database holds: notices by status, records by kind, comparisons by verdict, silences by state.
 
-    Files that are copies of others are counted by themselves, whatever their status.
+    Copies of others and older versions of pages are counted by themselves, whatever their status, and what older versions
+    said does not count.
     """
     statuses = page.statuses(db)
     verdicts = _counts(db, "SELECT value_verdict, count(*) FROM alignments GROUP BY 1")
     return {
         "notices": {status: statuses.get(status, 0) for status in STYLES["notices"]},
-        "records": {kind: db.table(kind).count for kind in page.KINDS},
+        "records": page.count_records(db),
         "comparisons": {verdict: verdicts.get(verdict, 0) for verdict in STYLES["comparisons"]},
         "silences": _counts(db, "SELECT state, count(*) FROM silences GROUP BY 1 ORDER BY 1"),
     }

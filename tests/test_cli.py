@@ -104,7 +104,7 @@ def test_the_summary_is_a_table_or_json(outputs: Path, duibiao: Duibiao) -> None
     assert "failed 1" in table.stdout
     assert "空.txt" in table.stdout
     figures = json.loads(duibiao("report", "--out", outputs, "--json").stdout)
-    assert figures["notices"] == {"ok": 2, "warned": 0, "failed": 1, "copies": 0}
+    assert figures["notices"] == {"ok": 2, "warned": 0, "failed": 1, "copies": 0, "older": 0}
 
 
 def test_no_progress_bar_and_no_colour_where_output_is_no_terminal(

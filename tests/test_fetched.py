@@ -13,7 +13,7 @@ import pytest
 import sqlite_utils
 
 from extractors.notice import Origin
-from pipeline import corpus, run
+from pipeline import corpus, report, run
 from pipeline.fetch.keep import MANIFEST, Keep
 from pipeline.fetch.kept import kept_files
 from tests.conftest import Duibiao
@@ -96,6 +96,10 @@ def test_a_page_whose_text_changed_is_a_new_version(documents: dict[str, dict[st
         assert new["id"] in force
         assert old["id"] not in force
         assert not list(db.query("SELECT * FROM findings WHERE kind = 'version'"))
+        counted = report.figures(db)
+        said = db.execute("SELECT count(*) FROM targets WHERE document_id <> ?", [old["id"]]).fetchone()[0]
+        assert counted["notices"] == {"ok": 6, "warned": 0, "failed": 1, "copies": 1, "older": 1}
+        assert counted["records"]["targets"] == said, "what the older version said does not count"
 
 
 def test_versions_can_be_compared(duibiao: Duibiao, outputs: Path) -> None:

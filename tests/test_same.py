@@ -293,7 +293,7 @@ def test_a_mixed_folder_is_read_once_per_notice(tmp_path: Path) -> None:
     assert {row["original"] for row in read.values()} == {None, "b/通知.md"}
     assert all(row["status"] == "warned" and row["text"] for row in read.values() if row["copy_of"])
     with closing(sqlite_utils.Database(tmp_path / "out" / "policy.db")) as db:
-        assert report.figures(db)["notices"] == {"ok": 2, "warned": 0, "failed": 0, "copies": 3}
+        assert report.figures(db)["notices"] == {"ok": 2, "warned": 0, "failed": 0, "copies": 3, "older": 0}
         (finding,) = db.query("SELECT * FROM findings WHERE kind = 'version'")
         assert "60%" in finding["message"] and "58%" in finding["message"]
         orphans = "SELECT record_id FROM evidence WHERE record_id NOT IN ({})".format(
