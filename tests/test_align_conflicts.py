@@ -151,6 +151,17 @@ def test_new_and_renewed_are_divided_by_themselves() -> None:
     assert sorted(row["share"] for row in db["allocations"].rows) == [0.3333, 0.4667, 0.5333, 0.6667]
 
 
+def test_years_that_add_up_to_more_than_the_whole() -> None:
+    def years(*values: int) -> list[str]:
+        parts = [target("改造老旧小区", v, "个", deadline=f"{2023 + i}-12-31", rule="target.split-year", quote=f"{2023 + i}年{v}个")
+                 for i, v in enumerate(values)]  # fmt: skip
+        paper = notice("one", "330100", "某市规划", [target("改造老旧小区", 300, "个", deadline="2025-12-31"), *parts])
+        return rules(lined_up(paper))
+
+    assert years(100, 120, 90) == ["parts against total"]
+    assert years(100, 120) == []
+
+
 def test_counties_divide_what_their_city_was_given() -> None:
     paper = notice("one", "330000", "某省绿化任务分解", [
         quota("杭州市", 10), quota("西湖区", 4), quota("余杭区", 6), quota("宁波市", 5), quota(None, 15),

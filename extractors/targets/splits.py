@@ -1,6 +1,7 @@
-"""Read totals that a sentence divides among places: 新建100公里，其中甲市60公里、乙市40公里; 各县造林任务：甲县2万亩，乙县3万亩.
+"""Read totals that a sentence divides among places, or over years: 新建100公里，其中甲市60公里、乙市40公里; 其中2024年40公里、2025年60公里.
 
-Each part is a target of its place for what the total is of. Read clause by clause the place itself would pass for what is measured.
+Each part is a target of its place, or due in its year, for what the total is of. Read clause by clause the place itself would pass
+for what is measured. A task without a number may be divided too: 各县造林任务：甲县2万亩，乙县3万亩.
 """
 
 from __future__ import annotations
@@ -10,18 +11,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.deadlines import deadline_of
+from extractors.due_dates import as_deadline, is_due
 from extractors.mentions import own_day
 from extractors.reading import Reading
 from extractors.records import Evidence, Mention, Target
 from extractors.span import Span
 from extractors.tables.captions import task_of
 from extractors.tables.keys import is_place, is_total
+from extractors.tables.times import title_deadline
 from extractors.targets.clauses import sentences
 from extractors.targets.exclude import Past
 from extractors.targets.values import frame
 from extractors.vocabulary import Comparator, DeadlineSource, MentionKind
 
 RULE = "target.split"
+RULE_YEAR = "target.split-year"
 COUNTED = frozenset({MentionKind.QUANTITY, MentionKind.PERCENT})
 KEY = re.compile(
     r"""(?: 其中 | 分别[为是]? | 包括 | 任务 | 目标 | 计划 | 指标 )? [：:，,]? \s*
@@ -31,6 +35,13 @@ KEY = re.compile(
 )
 """What stands between the last separator and a number: a place, and at most a word that leads over to the number."""
 
+DONE_IN = re.compile(
+    r"\s*(?:[前底末]|年底前)?\s*(?:计划)?(?:完成|新增|新建|建设|建成|改造|实施|安排|达到?|为|新开工|开工)?\s*(?:不低于|不少于|不超过|至少|约)?\Z"
+)
+"""What may stand between a year and its number."""
+
+BEFORE_YEAR = re.compile(r"(?:[、，,；;（(：:]|其中|到|至|分别)\s*\Z")
+TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
 SEPARATOR = re.compile(r"[、，,；;：:（(。！？!?\n]")
 JOINS = re.compile(r"\s*(?:以上|以下|左右)?\s*(?:[、，,；;]|和|及|与|以及)?\s*\Z")
 OPENS = re.compile(
@@ -50,10 +61,11 @@ LONGEST_LEAD = 60  # characters before the first part in which the task is named
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One place, or the sum at the end, with its number."""
+    """One place, or the sum at the end, with its number; or one year (`when`), with its."""
 
     key: Span
     mention: Mention
+    when: Mention | None = None
 
     @property
     def span(self) -> Span:
@@ -69,23 +81,31 @@ def with_splits(state: Reading, text: str, found: Sequence[Target]) -> list[Targ
         whole = run[0].span.cover(run[-1].span)
         inside = [t for t in kept if whole.contains(t.quote)]
         total = _total(text, run, [t for t in kept if t not in inside])
-        parts = _parts(state, text, run, total) if total else _under_task(state, text, run, past)
+        if total is not None:
+            parts = _by_year(state, text, run, total) if run[0].when else _parts(text, run, total)
+        else:
+            parts = [] if run[0].when else _under_task(state, text, run, past)
         if parts:
-            kept = [t for t in kept if t not in inside] + parts
+            kept = [_own_time(state, t, whole) if t is total else t for t in kept if t not in inside] + parts
     return sorted(kept, key=lambda t: t.quote)
 
 
 def _runs(state: Reading, text: str) -> Iterator[list[Part]]:
-    """Yield the runs of two or more places, each with a number, all in one unit; a sum may end the run."""
+    """Yield the runs of two or more places (or years), each with a number, all in one unit; a sum may end one of places."""
     run: list[Part] = []
+    time: Mention | None = None
     for mention in state.mentions:
+        if mention.kind in TIMES:
+            time = mention
         if mention.kind not in COUNTED or mention.value is None:
             continue
-        part = _part(text, mention, run[-1].mention.span.end if run else 0)
+        floor = run[-1].mention.span.end if run else 0
+        part = _part(text, mention, floor) or _year(text, mention, time, floor)
         goes_on = (
             part is not None
             and bool(run)
             and part.mention.unit == run[-1].mention.unit
+            and (part.when is None) == (run[-1].when is None)
             and JOINS.match(text[run[-1].mention.span.end : part.key.start]) is not None
         )
         if part is None or not goes_on:
@@ -99,6 +119,8 @@ def _runs(state: Reading, text: str) -> Iterator[list[Part]]:
 
 
 def _is_run(text: str, run: Sequence[Part]) -> bool:
+    if run and run[0].when is not None:
+        return len({part.when.end_date for part in run if part.when}) == len(run) >= LEAST
     places = {part.key.cut(text) for part in run if not is_total(part.key.cut(text))}
     sums = [i for i, part in enumerate(run) if is_total(part.key.cut(text))]
     return len(places) >= LEAST and len(places) + len(sums) == len(run) and sums in ([], [len(run) - 1])
@@ -116,6 +138,16 @@ def _part(text: str, mention: Mention, floor: int) -> Part | None:
     return None
 
 
+def _year(text: str, mention: Mention, time: Mention | None, floor: int) -> Part | None:
+    """Return the year whose number a mention is; None where other words stand between them, or before the year."""
+    if time is None or time.span.start < floor or time.span.end > mention.span.start:
+        return None
+    if not DONE_IN.match(text[time.span.end : mention.span.start]):
+        return None
+    opens = BEFORE_YEAR.search(text, max(floor, time.span.start - 6), time.span.start) or time.span.start == floor
+    return Part(time.span, mention, time) if opens else None
+
+
 def _total(text: str, run: Sequence[Part], found: Sequence[Target]) -> Target | None:
     """Return the target that stands directly before the run and is in its unit."""
     before = [t for t in found if t.quote.end <= run[0].key.start and t.unit == run[0].mention.unit]
@@ -123,17 +155,44 @@ def _total(text: str, run: Sequence[Part], found: Sequence[Target]) -> Target | 
     return last if last and OPENS.match(text[last.quote.end : run[0].key.start]) else None
 
 
-def _parts(state: Reading, text: str, run: Sequence[Part], total: Target) -> list[Target]:
-    """Make the parts of a total: what it measures, when it is due and how firmly is theirs too."""
+def _parts(text: str, run: Sequence[Part], total: Target) -> list[Target]:
+    """Make the places' parts of a total: what it measures, when it is due and how firmly is theirs too."""
     due = replace(total.deadline, source=DeadlineSource.INHERITED) if total.deadline else None
-    own = {"value", "unit", "comparator", "subject"}
-    shared = tuple(e for e in total.evidence if e.field not in own)
     return [
-        replace(_target(text, part, total.indicator), deadline=due, recurrence=total.recurrence, change=total.change,
-                modality=total.modality, section=total.section, evidence=(*_evidence(part), *shared))
+        replace(_of_total(text, part, total), subject=part.key.cut(text), deadline=due)
         for part in run
         if not is_total(part.key.cut(text))
-    ]  # fmt: skip
+    ]
+
+
+def _by_year(state: Reading, text: str, run: Sequence[Part], total: Target) -> list[Target]:
+    """Make the years' parts of a total; a year that is over sets nothing."""
+    made = []
+    for part in run:
+        if part.when is not None and is_due(state, text, part.when):
+            due = as_deadline(text, part.when, DeadlineSource.CLAUSE)
+            made.append(replace(_of_total(text, part, total), rule=RULE_YEAR, subject=total.subject, deadline=due))
+    return made
+
+
+def _own_time(state: Reading, total: Target, run: Span) -> Target:
+    """Take a deadline from a total that it has from its parts: what is to be done by 2025 is not due in the first year."""
+    if total.deadline is None or total.deadline.span is None or not run.contains(total.deadline.span):
+        return total
+    evidence = tuple(e for e in total.evidence if e.field != "deadline")
+    return replace(total, deadline=title_deadline(state), evidence=evidence)
+
+
+def _of_total(text: str, part: Part, total: Target) -> Target:
+    own = {"value", "unit", "comparator", "deadline"} | ({"subject"} if part.when is None else set())
+    return replace(
+        _target(text, part, total.indicator),
+        recurrence=total.recurrence,
+        change=total.change,
+        modality=total.modality,
+        section=total.section,
+        evidence=(*_evidence(part), *(e for e in total.evidence if e.field not in own)),
+    )
 
 
 def _under_task(state: Reading, text: str, run: Sequence[Part], past: Past) -> list[Target]:
@@ -151,6 +210,7 @@ def _under_task(state: Reading, text: str, run: Sequence[Part], past: Past) -> l
         section = state.section_at(part.key.start)
         target = replace(
             _target(text, part, task),
+            subject=part.key.cut(text),
             deadline=deadline_of(state, text, part.mention.span),
             section=section.position if section else None,
             evidence=_evidence(part),
@@ -167,7 +227,6 @@ def _target(text: str, part: Part, indicator: str) -> Target:
         rule=RULE,
         value=part.mention.value,
         value_max=part.mention.value_max,
-        subject=part.key.cut(text),
         comparator=Comparator.RANGE if part.mention.value_max is not None else seen.comparator or Comparator.EQUAL,
         unit=part.mention.unit,
     )
@@ -176,7 +235,7 @@ def _target(text: str, part: Part, indicator: str) -> Target:
 def _evidence(part: Part) -> tuple[Evidence, ...]:
     value = part.mention.value_span or part.mention.span
     unit = [Evidence("unit", part.mention.unit_span)] if part.mention.unit_span else []
-    return (Evidence("subject", part.key), Evidence("value", value), *unit)
+    return (Evidence("deadline" if part.when else "subject", part.key), Evidence("value", value), *unit)
 
 
 def _of_place(state: Reading, target: Target) -> Target:

@@ -62,6 +62,10 @@ SUM_OF_ALL = ("table.quota-sum", "target.split")
 """The rules that read a sum of which no part was left out: 合计 under a column read cell by cell, or at the end of a list."""
 
 
+OVER_YEARS = "target.split-year"
+"""The rule that read the part of one year."""
+
+
 def splits(targets: Sequence[TargetFact], below: Below) -> list[Split]:
     """Return what tables and sentences divide, in text order."""
     columns: dict[tuple[object, ...], list[TargetFact]] = defaultdict(list)
@@ -86,6 +90,21 @@ def splits(targets: Sequence[TargetFact], below: Below) -> list[Split]:
 def thing(target: TargetFact) -> tuple[str, str | None]:
     """Return what a target is of: new and renewed ones are divided by themselves, though both count to one indicator."""
     return key_of(target), target.wording.deed
+
+
+def by_year(targets: Sequence[TargetFact]) -> Iterator[Split]:
+    """Yield what sentences divide over years: each run of years with the total that stands before it."""
+    total: TargetFact | None = None
+    run: list[TargetFact] = []
+    for target in sorted(targets, key=lambda t: (t.document.id, t.start, t.id)):
+        if target.rule == OVER_YEARS:
+            run.append(target)
+            continue
+        if total is not None and run and total.indicator == run[0].indicator:
+            yield Split(total, tuple(run), whole=False)
+        total, run = target, []
+    if total is not None and run and total.indicator == run[0].indicator:
+        yield Split(total, tuple(run), whole=False)
 
 
 def measured_in(target: TargetFact) -> object:

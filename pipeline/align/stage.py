@@ -70,7 +70,7 @@ def align(
         found = silences(speaking, voices, governments, cited, allotted, matched)
         db.table("silences").insert_all(silence_row(silence) for silence in found)
         db.table("siblings").insert_all(siblings.rows(speaking, governments))
-        write_findings(db, conflicts.findings(speaking, pairs, divided))
+        write_findings(db, conflicts.findings(speaking, pairs, [*divided, *allocation.by_year(speaking)]))
         write_phase_findings(db)
         views.create(db)
 
