@@ -188,10 +188,12 @@ def test_a_part_without_a_header_belongs_to_what_lies_beside_it() -> None:
     assert not apart(replace(part, lies="b", place="990000"), HEAD)
 
 
-def test_a_number_or_a_title_with_a_day_names_one_notice() -> None:
+def test_a_number_or_a_title_with_day_and_office_names_one_notice() -> None:
     assert agree(HEAD, HEAD)
     assert agree(replace(HEAD, doc_number=None), HEAD)
     assert not agree(replace(HEAD, doc_number=None, issued_on=None), HEAD)
+    nobodys = replace(HEAD, doc_number=None, issuer=None, place=None)
+    assert not agree(nobodys, nobodys), "offices of one template sign on one day"
 
 
 # ---------------------------------------------------------------- a corpus

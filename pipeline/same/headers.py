@@ -47,10 +47,11 @@ def differ(first: Head, second: Head) -> bool:
 
 
 def agree(first: Head, second: Head) -> bool:
-    """Tell whether two headers that do not differ name one notice: by its number, or by its title and day."""
+    """Tell whether two headers that do not differ name one notice: by its number, or by title, day and whose it is."""
     if first.doc_number and second.doc_number:
         return True
-    return bool(first.title and second.title and first.issued_on and second.issued_on)
+    whose = (first.issuer and second.issuer) or (first.place and second.place)
+    return bool(whose and first.title and second.title and first.issued_on and second.issued_on)
 
 
 def apart(part: Head, whole: Head) -> bool:
