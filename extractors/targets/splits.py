@@ -170,14 +170,14 @@ def _by_year(state: Reading, text: str, run: Sequence[Part], total: Target) -> l
     made = []
     for part in run:
         if part.when is not None and is_due(state, text, part.when):
-            due = as_deadline(text, part.when, DeadlineSource.CLAUSE)
+            due = replace(as_deadline(text, part.when, DeadlineSource.CLAUSE), text=part.key.cut(text), span=part.key)
             made.append(replace(_of_total(text, part, total), rule=RULE_YEAR, subject=total.subject, deadline=due))
     return made
 
 
 def _own_time(state: Reading, total: Target, run: Span) -> Target:
     """Take a deadline from a total that it has from its parts: what is to be done by 2025 is not due in the first year."""
-    if total.deadline is None or total.deadline.span is None or not run.contains(total.deadline.span):
+    if total.deadline is None or total.deadline.span is None or not run.overlaps(total.deadline.span):
         return total
     evidence = tuple(e for e in total.evidence if e.field != "deadline")
     return replace(total, deadline=title_deadline(state), evidence=evidence)
