@@ -400,10 +400,41 @@ def drawing(operators: bytes, *, packed: bool = False) -> bytes:
     )
 
 
+def with_font(font: bytes = b"", codes: bytes = b"", *, packed: bool = False) -> bytes:
+    """Return a PDF of one line in a font of which these things are said."""
+    content = zlib.compress(codes, 9) if packed else codes
+    return pdf_of(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+            b"<< /Length 22 >> stream\nBT /F 12 Tf (aaaa) Tj ET\nendstream",
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
+            b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A %s"
+            b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+            b" /FontDescriptor << /Type /FontDescriptor /FontName /A /Flags 4 /FontBBox [0 0 1 1] >> >>" % font,
+            b"<< %s/Length %d >> stream\n%s\nendstream"
+            % (b"/Filter /FlateDecode " if packed else b"", len(content), content),
+        ]
+    )
+
+
 HOSTILE = {
-    "a page that unpacks to hundreds of megabytes": (drawing(b"q Q " * 60_000_000, packed=True), "too large: a page that unpacks"),
+    "a page that unpacks to hundreds of megabytes": (drawing(b"q Q " * 60_000_000, packed=True), "too large: a part that unpacks"),
     "a page of endless lines": (drawing(b"0 0 m 9 9 l S " * 60_000, packed=True), None),
     "a page of endless text": (drawing(b"BT /F 9 Tf (" + b"a" * 400_000 + b") Tj ET"), "too large: a page of more than"),
+    "a font of a billion widths": (with_font(b"/W [0 999999999 1]"), "made to break programs: a font of"),
+    "a font of a billion characters": (
+        with_font(codes=b"1 beginbfrange <00000000> <3fffffff> <0000> endbfrange"), "made to break programs: a font of"
+    ),
+    "a font that unpacks to hundreds of megabytes": (
+        with_font(codes=bytes(400_000_000), packed=True), "too large: a part that unpacks to more than 3 MB"
+    ),
+    "objects that unpack to hundreds of megabytes": (
+        pdf_of([b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length 9 >> stream\n"
+                + zlib.compress(bytes(400_000_000), 9) + b"\nendstream"]),
+        "too large: a part that unpacks to more than 60 MB",
+    ),
     "forms in forms": (drawing(b"/X Do"), "too large: a page of more than"),
     "rules without end": (drawing(b"".join(b"0 %d m 500 %d l S %d 0 m %d 800 l S " % (i, i, i, i) for i in range(0, 800, 4))), None),
 }  # fmt: skip

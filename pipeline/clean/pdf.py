@@ -22,6 +22,7 @@ from pipeline.clean.limits import MAX_PDF_PAGES, MAX_SECONDS, SECONDS_A_PAGE, Cl
 from pipeline.clean.pdf_layout import layout_of
 from pipeline.clean.pdf_page import LOST, Char, Press, Rule, Sheet, printed_lines, turn_of
 from pipeline.clean.pdf_paragraphs import Element, flow, without_running
+from pipeline.clean.pdf_unpacked import Fonts, check_objects
 from pipeline.clean.pdf_unruled import unruled_tables
 from pipeline.clean.printed import PrintedNotice, read_sheets
 
@@ -61,6 +62,8 @@ def read_scan(pages: Iterator[tuple[Image, float]]) -> PrintedNotice:
 
 
 def _sheets(raw: bytes) -> Iterator[Sheet]:
+    check_objects(raw)
+    fonts = Fonts()
     try:
         with pdfplumber.open(io.BytesIO(raw)) as pdf:
             if len(pdf.pages) > MAX_PDF_PAGES:
@@ -68,7 +71,7 @@ def _sheets(raw: bytes) -> Iterator[Sheet]:
             clock = Clock(MAX_SECONDS + SECONDS_A_PAGE * len(pdf.pages))
             for page in pdf.pages:
                 clock.check()
-                yield _sheet(page, layout_of(page, clock))
+                yield _sheet(page, layout_of(page, fonts, clock))
                 page.close()
     except UnreadableNotice:
         raise

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTPage
 from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.pdftypes import PDFStream, stream_value
-from pdfminer.psparser import literal_name
+from pdfminer.pdftypes import stream_value
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extractors.errors import UnreadableNotice
 from pipeline.clean.limits import MAX_PAGE_BYTES, MAX_PAGE_CHARACTERS, MAX_PAGE_LINES, Clock
+from pipeline.clean.pdf_unpacked import Fonts, check_stream
 
 FIGURE = 20
 """A form on a page costs as much as so many characters."""
-FLATE = frozenset({"FlateDecode", "Fl"})
-MAX_FLATE_RATIO = 1032
-"""No deflated byte stands for more."""
 
 
-def layout_of(page: Any, clock: Clock) -> LTPage:
-    """Return the layout of a page opened by pdfplumber.
+def layout_of(page: Any, fonts: Fonts, clock: Clock) -> LTPage:
+    """Return the layout of a page opened by pdfplumber; `fonts` are those of its document.
 
     Raises:
         UnreadableNotice: it draws more than a page holds, or takes too long.
         PdfminerException: it is broken.
     """
-    device = _Device(page.pdf.rsrcmgr, clock, page.page_number)
+    device = _Device(fonts, clock, page.page_number)
     try:
-        _Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+        _Interpreter(fonts, device).process_page(page.page_obj)
     except UnreadableNotice:
         raise
     except Exception as error:  # pdfminer raises whatever it stumbled over
@@ -75,23 +71,5 @@ class _Interpreter(PDFPageInterpreter):
 
     def execute(self, streams: Sequence[object]) -> None:
         for stream in streams:
-            _check_unpacked(stream_value(stream))
+            check_stream(stream_value(stream), MAX_PAGE_BYTES)
         super().execute(streams)
-
-
-def _check_unpacked(stream: PDFStream) -> None:
-    """Refuse a stream of operators that unpacks to more than a page can need.
-
-    Raises:
-        UnreadableNotice: it does.
-    """
-    packed = stream.get_rawdata()
-    flates = sum(literal_name(name) in FLATE for name, _ in stream.get_filters())
-    if packed is None or not flates or len(packed) * MAX_FLATE_RATIO**flates <= MAX_PAGE_BYTES:
-        return
-    try:
-        size = len(zlib.decompressobj().decompress(packed, MAX_PAGE_BYTES + 1)) if flates == 1 else MAX_PAGE_BYTES + 1
-    except zlib.error:
-        return  # not packed so, or with another filter round it; the parser will say
-    if size > MAX_PAGE_BYTES:
-        raise UnreadableNotice(f"too large: a page that unpacks to more than {MAX_PAGE_BYTES // 1_000_000} MB")
