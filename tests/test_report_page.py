@@ -324,6 +324,10 @@ def test_it_prints_without_what_only_screens_need(shown: Page) -> None:
     shown.emulate_media(media="print")
     assert not shown.locator(".top").is_visible()
     assert shown.locator("table.matrix").is_visible()
+    shown.set_viewport_size({"width": 420, "height": 800})
+    assert shown.locator("table.matrix td.cell:visible").count() == 6
+    edge = shown.evaluate("document.querySelector('table.matrix').getBoundingClientRect().right")
+    assert edge <= 420, "no column runs over the edge of the paper"
 
 
 # ---------------------------------------------------------------- deciding in the page
