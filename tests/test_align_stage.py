@@ -52,6 +52,15 @@ def test_what_the_catalogue_does_not_know_meets_its_own_kind() -> None:
     assert db["targets"].get("low-0")["indicator_id"] == db["targets"].get("up-0")["indicator_id"]
 
 
+def test_what_is_worded_nearly_alike_answers_where_nothing_is_worded_the_same() -> None:
+    up = notice("up", "330000", "某省道路运输规划", [target("重点营运车辆联网联控入网率", 99)])
+    near, exact = target("重点营运车辆入网率", 98), target("重点营运车辆联网联控入网率", 97)
+    found = one(lined_up(up, notice("low", "330100", "某市道路运输规划", [near])), "alignments")
+    assert (found["value_verdict"], found["reason"].count("名称相近")) == ("weaker", 1)
+    found = one(lined_up(up, notice("low", "330100", "某市道路运输规划", [near, exact])), "alignments")
+    assert found["target_id"] == "low-1"
+
+
 def test_restatements_count_as_one_and_different_values_leave_it_unsure() -> None:
     up = notice("up", "330000", "某省绿化规划", [target("绿地率", 40), target("建成区绿地率", 40), target("森林覆盖率", 50),
                                               target("全省森林覆盖率", 52)])  # fmt: skip

@@ -25,7 +25,7 @@ from pipeline.align.verdicts import (
     modality_verdict,
     value_verdict,
 )
-from pipeline.align.wording import elided, same_measure
+from pipeline.align.wording import class_of, elided, same_measure
 from pipeline.amounts import amount
 
 
@@ -121,7 +121,7 @@ def compare(lower: TargetFact, upper: TargetFact, *, near: bool = False) -> Verd
         days,
         modality_verdict(lower.modality, upper.modality),
         scope,
-        _caveats(lower, upper, scope),
+        _caveats(lower, upper, scope, near=near),
     )
 
 
@@ -281,8 +281,20 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def _caveats(lower: TargetFact, upper: TargetFact, scope: Scope) -> tuple[str, ...]:
+def _caveats(lower: TargetFact, upper: TargetFact, scope: Scope, *, near: bool) -> tuple[str, ...]:
     found = []
+    if near:
+        found.append(
+            both(
+                f"名称相近、限定词有别：{lower.indicator} / {upper.indicator}",
+                f"worded nearly alike: {lower.indicator} / {upper.indicator}",
+            )
+        )
+    ranks = class_of(lower.indicator), class_of(upper.indicator)
+    if ranks[0] != ranks[1] and lower.entry is None:
+        found.append(
+            both(f"级别范围：{ranks[0] or '—'} / {ranks[1] or '—'}", f"rank: {ranks[0] or '—'} / {ranks[1] or '—'}")
+        )
     if scope in (Scope.NARROWER, Scope.WIDER):
         found.append(
             both(

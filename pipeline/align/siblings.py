@@ -24,6 +24,9 @@ ENOUGH = 4
 FAR = 3
 """An outlier lies this many median deviations from the median."""
 
+LEAST = Decimal("0.05")
+"""The median deviation counts as at least this part of the median: where most say the same, one step away is no outlier."""
+
 
 def rows(targets: Sequence[TargetFact], governments: Mapping[str, Government]) -> Iterator[dict[str, object]]:
     """Yield one row for each government that states a value two or more children of one parent state."""
@@ -73,7 +76,7 @@ def _ranked(key: Key, members: dict[str, TargetFact]) -> Iterator[dict[str, obje
     words = Counter(squeezed(target.quote) for target in some)
     for code, target in sorted(members.items()):
         value = values[code]
-        far = len(values) >= ENOUGH and abs(value - median) > FAR * max(apart, Decimal("1e-9"))
+        far = len(values) >= ENOUGH and abs(value - median) > FAR * max(apart, LEAST * abs(median))
         yield {
             "indicator_id": key[0],
             "parent_code": key[1],
