@@ -140,6 +140,14 @@ def test_the_parts_of_a_table_add_up_to_its_sum(said: list[Row], wrong: list[str
     assert rules(lined_up(notice("one", "330100", "某市绿化任务分解", dated))) == wrong
 
 
+def test_what_one_row_is_given_is_asked_of_nobody_else() -> None:
+    up = notice("up", "330000", "某省绿化任务分解", [
+        quota("杭州市", 10), quota("宁波市", 5), quota("省直单位", 1), quota(None, 16),
+    ])  # fmt: skip
+    low = notice("low", "330100", "某市绿化规划", [target("森林覆盖率", 50)])
+    assert {row["reference_target_id"] for row in lined_up(up, low)["silences"].rows} == {"up-3"}
+
+
 def test_new_and_renewed_are_divided_by_themselves() -> None:
     new, renewed = {"indicator": "新建高标准农田"}, {"indicator": "改造提升高标准农田"}
     paper = notice("one", "330100", "某市任务分解", [

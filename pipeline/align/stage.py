@@ -63,8 +63,8 @@ def align(
         pairs = write_alignments(db, completed(targets, done), lined_up, cited)
         gazetteer = places or Gazetteer.load()
         divided = allocation.splits(speaking, allocation.Below(governments, gazetteer))
-        parts = write_allocations(db, speaking, divided, governments, gazetteer)
-        allotted = frozenset(part.target.id for part in parts)
+        write_allocations(db, speaking, divided, governments, gazetteer)
+        allotted = frozenset(part.id for split in divided for part in split.parts)
         voices = voices_of(db, speaking, {key: d for key, d in documents.items() if key not in ended})
         matched = {(pair.upper.id, pair.lower.document.id): pair.lower.id for pair in pairs}
         found = silences(speaking, voices, governments, cited, allotted, matched)
@@ -168,15 +168,14 @@ def write_allocations(
     divided: Sequence[allocation.Split],
     governments: dict[str, Government],
     gazetteer: Gazetteer,
-) -> list[allocation.Part]:
-    """Write how totals are split; return the parts. Places that had no notice join the jurisdictions."""
+) -> None:
+    """Write how totals are split. Places that had no notice join the jurisdictions."""
     parts = list(allocation.parts(divided, allocation.Below(governments, gazetteer)))
     for place in {part.place.code: part.place for part in parts}.values():
         for known in (*reversed(gazetteer.parents(place)), place) if place.code not in governments else ():
             row = {"code": known.code, "name": known.name, "level": known.level.value, "parent_code": known.parent_code}
             db.table("jurisdictions").insert(row, pk="code", ignore=True)
     db.table("allocations").insert_all(allocation.rows(parts, targets))
-    return parts
 
 
 def voices_of(
