@@ -161,6 +161,11 @@ def test_a_source_that_was_never_fetched_to_the_end_is_due(site: Site, tmp_path:
     assert "site" in due(tmp_path, datetime(2024, 3, 1, tzinfo=UTC), tmp_path)
 
 
+def test_a_folder_of_sources_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no such folder"):
+        due(tmp_path, datetime(2024, 3, 1, tzinfo=UTC), tmp_path / "none")
+
+
 @pytest.mark.parametrize("words", [[], ["test-site", "--due"]])
 def test_a_publisher_is_named_or_all_that_are_due(words: list[str], duibiao: Duibiao) -> None:
     done = duibiao("fetch", *words, "--contact", "a@example.org")

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pipeline.fetch.sources import FOLDER, Source, load
+from pipeline.fetch.sources import FOLDER, Source, SourceError, load
 
 CRAWLS = "crawls.jsonl"
 
@@ -37,7 +37,12 @@ def due(folder: Path, now: datetime, sources: Path = FOLDER) -> dict[str, Source
     """Return the sources, by name, that were not crawled to the end for as many days as they say.
 
     One whose `every` is null is only crawled when it is named.
+
+    Raises:
+        SourceError: the folder of source files is not there, or one of them does not say what it must.
     """
+    if not sources.is_dir():
+        raise SourceError(f"{sources}: there is no such folder of source files")
     last = last_crawls(folder)
     known = {path.stem: load(path.stem, sources) for path in sorted(sources.glob("*.yaml"))}
     return {
