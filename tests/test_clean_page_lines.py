@@ -135,3 +135,15 @@ def test_headers_are_fields_in_whatever_form_they_were_copied(header: str, field
     assert notice.text == TEXT.strip()
     given = {field.name: field.value for field in reversed(notice.fields)}
     assert {name: given.get(name) for name in fields} == fields
+
+
+def test_a_title_over_two_lines_is_no_value_of_a_label_left_empty() -> None:
+    lines = [
+        "主题词：",
+        "湖东县人民政府关于加快推进",
+        "农村客运公交化改造的实施意见",
+        "各乡镇人民政府：",
+        "通车率达到百分之百，年底前完成。",
+    ]
+    notice = clean("\n".join(lines).encode(), "a.txt")
+    assert notice.text.split("\n") == lines[1:]

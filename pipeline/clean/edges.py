@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.notice import PageField
 from pipeline.clean.chrome import is_line, line_opens, names, squeeze
-from pipeline.clean.headline import ends_with_kind
+from pipeline.clean.headline import end_of_title, ends_with_kind
 from pipeline.clean.lines import Line
 from pipeline.clean.page_fields import is_label, read_cells, read_line, value_by_form
 from pipeline.clean.page_info import read_info
@@ -94,7 +94,7 @@ class _Head:
                 if self.kept and self.kept[-1].text:
                     self.kept.append(line)
             elif i not in unknown and not (
-                self._value(line.text)
+                self._value(i)
                 or self._path(i)
                 or self._furniture(line.text)
                 or self._labelled(line.text)
@@ -103,15 +103,17 @@ class _Head:
             ):
                 self.kept.append(line)
 
-    def _value(self, text: str) -> bool:
+    def _value(self, i: int) -> bool:
         """Take the value of a label on the line above."""
         label, self.waiting = self.waiting, None
+        text = self.lines[i].text
         if (
             label is None
             or is_line(text)
             or is_label(text) is not None
             or read_line(text).whole
             or not _fits(label, text)
+            or (names("label")[label] not in {"title", "issuer"} and end_of_title(self.lines, i) is not None)
         ):
             return False
         self._add(names("label")[label], text, label)

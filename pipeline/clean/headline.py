@@ -54,11 +54,18 @@ MAX_TITLE = 160
 MAX_HEAD = 400
 MAX_HEADINGS = 50
 TITLE_LINES = 5
+BROKEN_LINES = 3
+"""A title without a name of its own is looked for in so many lines together."""
 HEAD_LINES = 12
 
 
 def title_of(
-    page: BeautifulSoup, source: str, fields: Sequence[PageField], lines: Sequence[Line], outside: Sequence[Line]
+    page: BeautifulSoup,
+    source: str,
+    fields: Sequence[PageField],
+    lines: Sequence[Line],
+    outside: Sequence[Line],
+    titles: Sequence[Tag],
 ) -> Mapped | None:
     """Return the title as it stands on the page, outside its `<head>` if it can be found there.
 
@@ -68,6 +75,7 @@ def title_of(
         fields: the header fields that it gives.
         lines: the lines of the main text.
         outside: the other lines of the page.
+        titles: the elements that show the title, as found by `headings`.
     """
     shown = list(_shown(page, source))
     named = next((field.value for field in fields if field.name == "title"), None)
@@ -76,7 +84,7 @@ def title_of(
         return next((words for words in anywhere if squeeze(words.text) == squeeze(named)), None)
     head = squeeze(text_of(page.title)) if page.title else ""
     found = (words for words in shown if len(squeeze(words.text)) >= MIN_TITLE and _begins(head, words.text))
-    notices = (words for words in shown if _is_notice(words.text))
+    notices = (words for words in shown if is_notice(words.text))
     headings = (
         words
         for tag in page.find_all(["h1"])
@@ -85,15 +93,14 @@ def title_of(
     kinds = (
         words
         for words in [*shown, *(words_of(tag, source) for tag in tags_in(page) if _prominent(tag))]
-        if MIN_TITLE <= len(squeeze(words.text)) <= MAX_TITLE
-        and ends_with_kind(words.text)
-        and not is_line(words.text)
+        if MIN_TITLE <= len(squeeze(words.text)) <= MAX_TITLE and ends_with_kind(words.text) and not is_line(words.text)
     )
     return (
         next(found, None)
         or _of_head(page, source, [*lines, *outside])
         or next(notices, None)
         or _first_line(lines)
+        or _above(titles, source, lines)
         or next(headings, None)
         or next(kinds, None)
         or _left_of_head(page, source)
@@ -113,7 +120,8 @@ def _begins(head: str, words: str) -> bool:
     return bool(head) and head.startswith(squeeze(words))
 
 
-def _is_notice(text: str) -> bool:
+def is_notice(text: str) -> bool:
+    """Tell whether a text reads like the title of a notice: about something, and of which kind."""
     return NOTICE.fullmatch(squeeze(text)) is not None
 
 
@@ -183,12 +191,27 @@ def _first_line(lines: Sequence[Line]) -> Mapped | None:
     """Return the first line of the main text, or first lines together, that read like the title of a notice."""
     head = [line for line in lines[:HEAD_LINES] if line.table is None]
     for i in range(len(head)):
-        for j in range(i + 1, min(i + 4, len(head) + 1)):
-            if NO_TITLE.search(squeeze(head[j - 1].text)):
-                break
-            if _is_notice("".join(line.text for line in head[i:j])):
-                return join(line.words for line in head[i:j])
+        end = end_of_title(head, i)
+        if end is not None:
+            return join(line.words for line in head[i:end])
     return None
+
+
+def end_of_title(lines: Sequence[Line], begin: int) -> int | None:
+    """Return where the title of a notice ends that begins with a line, or None where none does."""
+    for end in range(begin + 1, min(begin + BROKEN_LINES, len(lines)) + 1):
+        if NO_TITLE.search(squeeze(lines[end - 1].text)):
+            return None
+        if is_notice("".join(line.text for line in lines[begin:end])):
+            return end
+    return None
+
+
+def _above(titles: Sequence[Tag], source: str, lines: Sequence[Line]) -> Mapped | None:
+    """Return what shows the title nearest above the main text."""
+    begin = lines[0].words.at[0] if lines else 0
+    above = [words for tag in titles if (words := words_of(tag, source)) and words.at[0] < begin]
+    return above[-1] if above else None
 
 
 def _left_of_head(page: BeautifulSoup, source: str) -> Mapped | None:

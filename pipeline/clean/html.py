@@ -33,6 +33,8 @@ TAGS = re.compile(
 PAGE = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
 TABLE = re.compile(r"<table\b.*?</table", re.IGNORECASE | re.DOTALL)
 MIN_TAGS = 3
+BREAK = re.compile(r"</?\s*(?:br|p|b|strong|font|span)\b[^<>]{0,80}>", re.IGNORECASE)
+"""A tag inside the value of a meta tag, as in a title broken over two lines."""
 
 LABEL_TAGS = frozenset({"b", "strong", "span", "label", "em", "i", "font", "dt"})
 POSITION = re.compile(r"(?:您|你)?(?:现在|当前|目前|所在|的)*位置")
@@ -77,7 +79,7 @@ def read_html(source: Decoded) -> TextNotice:
         lines = lines if usual is None else joined(lines, usual)
         lines, from_lines = trim(_unquoted(lines))
         fields += from_lines
-        title = title_of(page, source.text, fields, lines, outside)
+        title = title_of(page, source.text, fields, lines, outside, main.titles)
         lines = lines if title is None else with_title(lines, title)
     if title is not None:
         fields.insert(0, PageField("title", title.text, "", "line"))
@@ -104,7 +106,7 @@ def _meta_fields(page: BeautifulSoup) -> list[PageField]:
     for tag in page.find_all("meta"):
         label = attribute(tag, "name") or attribute(tag, "property")
         name = names("meta").get(label.lower())
-        value = attribute(tag, "content").strip()
+        value = BREAK.sub("", attribute(tag, "content")).strip()
         if name and value:
             fields.append(PageField(name, value, label, "meta"))
     return fields

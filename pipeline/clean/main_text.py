@@ -21,6 +21,8 @@ KNOWN_SHARE = 0.25
 """A known container is believed if it holds this share of the weight of the whole page."""
 DESCEND = 0.85
 """Without a known container, go down as long as one child holds this share of its parent's weight."""
+SHOWN_SHARE = 0.2
+"""Where less than this share of the page's weight is shown, what hides the rest is not believed."""
 GUARD = 0.5
 """Furniture by name that holds more than this share of the page's weight is no furniture."""
 SAME_TEXT = 200
@@ -39,12 +41,13 @@ LIST_SHARE = 0.8
 class MainText:
     """The parts of a page that hold the notice, in order; `dropped` the ids of tags not to read; `method` says how found.
 
-    `listing` tells that the part is a list of links to other pages.
+    `titles` are the elements that show its title. `listing` tells that the part is a list of links to other pages.
     """
 
     parts: tuple[Tag, ...]
     dropped: set[int]
     method: str
+    titles: tuple[Tag, ...]
     listing: bool = False
 
 
@@ -53,9 +56,8 @@ def find_main(page: BeautifulSoup) -> MainText:
     root = page.body or page
     hidden = hidden_tags(page)
     weights = weigh(root, hidden)
-    if not weights.of(root) and weigh(root, set()).of(root):
-        hidden = set()  # the whole page is hidden until a script shows it
-        weights = weigh(root, hidden)
+    if hidden and weights.of(root) < SHOWN_SHARE * (everything := weigh(root, set())).of(root):
+        hidden, weights = set(), everything  # the text is hidden until a script shows it
     titles = headings(page, root, hidden)
     named = _furniture(root, titles, weights)
     dropped = hidden | named
@@ -80,8 +82,8 @@ def find_main(page: BeautifulSoup) -> MainText:
         parts, method = (_densest(region, dropped, weigh(root, dropped)),), "densest part"
     listed = None if any(has_prose(part, dropped) for part in parts) else _listing(region, hidden | named)
     if listed is not None:
-        return MainText((listed,), hidden | named, "list of links", listing=True)
-    return MainText(parts, dropped, method)
+        return MainText((listed,), hidden | named, "list of links", (), listing=True)
+    return MainText(parts, dropped, method, tuple(titles))
 
 
 def _furniture(root: Tag, titles: Sequence[Tag], weights: Weights) -> set[int]:
