@@ -8,12 +8,14 @@ import zlib
 from collections.abc import Callable
 
 import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.notice import Notice
 from extractors.vocabulary import Status
 from pipeline.clean import clean
-from tests.made_pdfs import BODY, LEADING, LEFT, SIZE, TOP, made, paragraphs, table, text, wrapped
+from tests.made_pdfs import BODY, FONT, LEADING, LEFT, SIZE, TOP, made, paragraphs, table, text, wrapped
 from tests.test_clean_pdf import rows
 
 
@@ -314,6 +316,21 @@ def test_contents_with_leaders_go_whether_or_not_their_lines_are_full() -> None:
         paragraphs(canvas, 2, TOP, ["一、总体要求", BODY])
 
     assert lines(draw) == ["一、总体要求", BODY]
+
+
+def test_the_text_that_ocr_laid_under_a_scan_is_marked_as_such() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(Image.new("L", (60, 80), 255)), 0, 0, 590, 840)
+        for i, line in enumerate(wrapped(BODY)):
+            words = canvas.beginText(LEFT + (2 * SIZE if i == 0 else 0), TOP - i * LEADING)
+            words.setFont(FONT, SIZE)
+            words.setTextRenderMode(3)
+            words.textOut(line)
+            canvas.drawText(words)
+
+    notice = clean(made(draw), "a.pdf")
+    assert (notice.status, notice.text) == (Status.WARNED, BODY)
+    assert notice.reason == "read by OCR: compare figures with the page"
 
 
 # ---------------------------------------------------------------- glyphs and hostile files

@@ -71,7 +71,7 @@ def _sheets(raw: bytes) -> Iterator[Sheet]:
             clock = Clock(MAX_SECONDS + SECONDS_A_PAGE * len(pdf.pages))
             for page in pdf.pages:
                 clock.check()
-                yield _sheet(page, layout_of(page, fonts, clock))
+                yield _sheet(page, *layout_of(page, fonts, clock))
                 page.close()
     except UnreadableNotice:
         raise
@@ -88,7 +88,7 @@ def _sheets(raw: bytes) -> Iterator[Sheet]:
         raise UnreadableNotice(_why(error)) from error
 
 
-def _sheet(page: Any, layout: LTPage) -> Sheet:
+def _sheet(page: Any, layout: LTPage, unseen: int) -> Sheet:
     """Return what a page prints. Its layout is read as pdfminer gives it: as pdfplumber's own objects it costs twice."""
     left, height = page.mediabox[0], page.height + page.mediabox[1]
     chars: list[Char] = []
@@ -110,7 +110,7 @@ def _sheet(page: Any, layout: LTPage) -> Sheet:
             ]
         elif isinstance(item, LTImage):
             pictures = True
-    return Sheet(float(page.width), float(page.height), chars, rules, pictures)
+    return Sheet(float(page.width), float(page.height), chars, rules, pictures, unseen)
 
 
 def _items(parent: Any) -> Iterator[Any]:

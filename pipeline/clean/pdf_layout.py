@@ -15,12 +15,16 @@ from extractors.errors import UnreadableNotice
 from pipeline.clean.limits import MAX_PAGE_BYTES, MAX_PAGE_CHARACTERS, MAX_PAGE_LINES, Clock
 from pipeline.clean.pdf_unpacked import Fonts, check_stream
 
+WITHOUT_INK = frozenset({3, 7})
+"""Modes in which text is there to be searched: that of a scan, read by OCR."""
 FIGURE = 20
 """A form on a page costs as much as so many characters."""
 
 
-def layout_of(page: Any, fonts: Fonts, clock: Clock) -> LTPage:
-    """Return the layout of a page opened by pdfplumber; `fonts` are those of its document.
+def layout_of(page: Any, fonts: Fonts, clock: Clock) -> tuple[LTPage, int]:
+    """Return the layout of a page opened by pdfplumber, and how many of its characters are printed without ink.
+
+    `fonts` are those of its document.
 
     Raises:
         UnreadableNotice: it draws more than a page holds, or takes too long.
@@ -33,7 +37,7 @@ def layout_of(page: Any, fonts: Fonts, clock: Clock) -> LTPage:
         raise
     except Exception as error:  # pdfminer raises whatever it stumbled over
         raise PdfminerException(error) from error
-    return device.get_result()
+    return device.get_result(), device.unseen
 
 
 class _Device(PDFPageAggregator):
@@ -44,6 +48,7 @@ class _Device(PDFPageAggregator):
         self.clock = clock
         self.marks = 0
         self.lines = 0
+        self.unseen = 0
 
     def _add(self, marks: int) -> None:
         self.clock.check()
@@ -52,7 +57,9 @@ class _Device(PDFPageAggregator):
             raise UnreadableNotice(f"too large: a page of more than {MAX_PAGE_CHARACTERS} characters")
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
-        self._add(sum(len(part) for part in seq if isinstance(part, bytes)))
+        count = sum(len(part) for part in seq if isinstance(part, bytes))
+        self._add(count)
+        self.unseen += count if textstate.render in WITHOUT_INK else 0
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:

@@ -69,13 +69,14 @@ class Rule(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """What a file prints on one page."""
+    """What a file prints on one page; `unseen` counts the characters (or bytes of them) printed without ink."""
 
     width: float
     height: float
     chars: Sequence[Char]
     rules: Sequence[Rule]
     pictures: bool = False
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

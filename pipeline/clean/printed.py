@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.errors import UnreadableNotice
 from extractors.notice import OffsetRun, PageField
+from pipeline.clean import ocr
 from pipeline.clean.limits import MAX_PRINTED
 from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped
@@ -39,6 +40,7 @@ def read_sheets(sheets: Iterable[Sheet], kind: str, scan: Callable[[], PrintedNo
     """
     press = Press()
     pictures = False
+    unseen = 0
     heights: list[float] = []
     elements: list[list[Element]] = []
     for number, sheet in enumerate(sheets, 1):
@@ -46,13 +48,14 @@ def read_sheets(sheets: Iterable[Sheet], kind: str, scan: Callable[[], PrintedNo
         if len(press.places) > MAX_PRINTED:
             raise UnreadableNotice(f"too large: more than {MAX_PRINTED} characters")
         pictures = pictures or sheet.pictures
+        unseen += sheet.unseen
         elements.append(elements_of(page))
         heights.append(page.height)
     if not heights:
         raise UnreadableNotice(f"{kind} without pages")
     if pictures and len(press.places) < MIN_CHARACTERS_A_PAGE * len(heights):
         return scan()
-    warning = _lost(press)
+    warnings = [_lost(press), ocr.WARNING if pictures and 2 * unseen > len(press.places) else None]
     kept, running = without_running(elements, heights)
     lines: list[Line] = flow(kept)
     fields: tuple[PageField, ...] = ()
@@ -61,7 +64,7 @@ def read_sheets(sheets: Iterable[Sheet], kind: str, scan: Callable[[], PrintedNo
     if written:
         lines, fields = as_page(lines, written)
         method += " printed from a web page"
-    return PrintedNotice(tuple(lines), press, method, warning, fields)
+    return PrintedNotice(tuple(lines), press, method, "; ".join(filter(None, warnings)) or None, fields)
 
 
 def _lost(press: Press) -> str | None:
