@@ -44,6 +44,9 @@ def share_of(part: Part) -> list[Draft] | None:
     rest = Span(low, part.right.end)
     own = part.core if part.core.end > part.core.start else None
     part.quote_end = rest.end
+    if own and own.cut(part.text) in {"覆盖", "惠及", "资助"} and is_population(part.text, rest):
+        part.subject = (rest,)  # 覆盖30%的在校学生
+        return part.drafts("target.share-of", (own,), part.subject)
     if own is None:
         at = _predicate(part, rest)
         part.subject = (Span(rest.start, at),)
@@ -94,11 +97,11 @@ def measured(part: Part) -> list[Draft] | None:
     core = _without_base(part, part.floor_inside(part.core))
     if (share := _share_of_base(part, core)) is not None:
         return share
+    if core.end <= core.start:
+        return None
     if part.kind == "money" and core.cut(part.text) == "投资" and verb_at_start().match(part.right.cut(part.text)):
         return part.drafts("target.level", (core,), part.subject)  # 投资1亿元实施迁建项目
     words = core.cut(part.text)
-    if not words:
-        return None
     if _lists_names(part, words) and (named := _verb_of_list(part, core)):
         return _named_list(part, core, named)
     if part.right.end - part.right.start >= 2 and not _goes_round(part):

@@ -78,7 +78,7 @@ def _paired(part: Part) -> list[Draft] | None:
     before = re.search(
         r"(?:至少|最少|应当?|须|必须|要)*(?:与|同)\Z", part.text[part.clause.span.start : part.first.start]
     )
-    whom = part.leading_population(part.right) if before and part.kind in {"count", "people"} else ()
+    whom = _whom(part) if before and part.kind in {"count", "people"} else ()
     if before is None or not whom or verb_at_start().match(part.text, whom[0].end, part.right.end) is None:
         return None
     start = part.clause.span.start + before.start()
@@ -87,6 +87,16 @@ def _paired(part: Part) -> list[Draft] | None:
     part.quote_end = part.right.end
     link = Span(part.clause.span.start + before.end() - 1, part.clause.span.start + before.end())
     return part.drafts("target.paired", (link, part.right), part.subject)
+
+
+def _whom(part: Part) -> Phrase:
+    """Return the people or bodies right of a value, up to the verb of what is done with them (5家规模以上企业|建立合作)."""
+    if leading := part.leading_population(part.right):
+        return leading
+    for found in population_ends().finditer(part.text, part.right.start, min(part.right.start + 20, part.right.end)):
+        if verb_at_start().match(part.text, found.end(), part.right.end):
+            return (Span(part.right.start, found.end()),)
+    return ()
 
 
 def _worked_on(part: Part) -> list[Draft] | None:
@@ -151,6 +161,8 @@ def _agent(part: Part, verb_start: int) -> Phrase:
     place = re.match(r"(?:在(?![校园职岗编读籍训建册线])|对|为|由|面向)", span.cut(part.text))
     if place:
         span = Span(span.start + place.end(), span.end)
+    if any(period.start <= span.start and span.end <= period.end for period in part.memory.periods):
+        return part.subject  # 每半年|通报一次
     if re.match(r"每\d", span.cut(part.text)) and span.cut(part.text).endswith(("年", "个月")):
         return part.subject
     words = span.cut(part.text)

@@ -260,7 +260,7 @@ class ProseReader:
         return None if (words.startswith("逐") and before) or average else found
 
 
-ADVERBS = re.compile(r"(?:至少|均|必须|一般|全部|每年)+\Z")
+ADVERBS = re.compile(r"(?:至少|基本|均|必须|一般|全部|每年)+\Z")
 
 
 def tidy(words: str) -> str:

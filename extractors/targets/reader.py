@@ -16,7 +16,7 @@ from extractors.targets.outputs import term, verb_then_value
 from extractors.targets.part import Part, group
 from extractors.targets.phrases import Phrase
 from extractors.targets.roles import candidates, frames_of
-from extractors.targets.standards import per_so_many
+from extractors.targets.standards import by_ratio, per_so_many
 
 # What an output brings about is not done to the next one: 改造小区300个、惠及居民5万户，….
 RESULTS = re.compile(r"惠及|覆盖|带动|服务|接待|吸引")
@@ -25,7 +25,7 @@ NAMED_BY_SIZE = re.compile(rf"{SIZED.pattern}(?P<tail>的[^，。；、]{{2,}})"
 GIVES = re.compile(r"(?:分别)?(?:一次性)?(?:给予|予以|发给)(?:对)?")
 GRADE = re.compile(r"[^，。；、级]{1,4}级")
 # The forms in the order in which they are tried; the first that fits reads the group.
-FORMS = (hundreds, term, per_so_many, share_by_rule, grant, verb_then_value, share_of, measured)
+FORMS = (hundreds, term, per_so_many, by_ratio, share_by_rule, grant, verb_then_value, share_of, measured)
 
 
 def read_clause(

@@ -18,6 +18,9 @@ from extractors.vocabulary import MentionKind
 NUMBERS = frozenset(
     {MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.QUANTITY, MentionKind.RANGE, MentionKind.RATIO}
 )
+BODY_AT_END = re.compile(
+    r"的(?:[\u4e00-\u9fff]{0,6})(?:组织|单位|团队|个人|人员|平台|主体|协会|商会|作品|成果|品牌|产品)\Z"
+)
 GIVES = re.compile(r"设立|安排|申请|给予|发放|享受|提供|奖励|补助|补贴|资助|开展|进行|实施|实行|予以|核定|加强|加大")
 GRANTED = re.compile(
     r"的?(?P<what>[^，。；的]{0,10}(?:津贴|补贴|补助|奖励|资助|安家费|奖金|支持|扶持|奖补|贴息|经费|资金|贷款))(?=[^\u4e00-\u9fff]|\Z|[，。；、])"
@@ -80,7 +83,8 @@ def frames_of(text: str, clause: Clause, found: list[Mention]) -> list[Frame]:
         if _counts_percent(found, i) or _is_article(text, clause, seen):
             continue
         follows = bool(frames) and NEXT_TO.fullmatch(text, frames[-1].end, seen.start) is not None
-        if mention.unit is None and not seen.bound and not follows and not _counts_people(text, seen, low, frames):
+        told = seen.bound or follows or mention.kind is MentionKind.RATIO
+        if mention.unit is None and not told and not _counts_people(text, seen, low, frames):
             continue
         frames.append(seen)
         low = seen.end
@@ -145,7 +149,9 @@ def grantee_of(text: str, clause: Clause, dates: list[Span]) -> Span | None:
     if clause.mark not in {"，", ","} or len(words) < 4:
         return None
     lead = re.match(r"(?:对于?|凡|针对)(?!标|接|口|外|照|俄)", words)
-    named = words.endswith("的") or (lead is not None and is_population(text, clause.span))
+    named = words.endswith("的") or (
+        lead is not None and (is_population(text, clause.span) or BODY_AT_END.search(words))
+    )
     if not named and (lead is None or GIVES.search(words) or verb_at_end().search(words)):
         return None
     if lead is None and not re.search(r"\d|达到|认定|首次|新", words):

@@ -8,6 +8,7 @@ from extractors.span import Span
 from extractors.targets.draft import Draft
 from extractors.targets.part import Part
 from extractors.targets.phrases import Phrase, verb_at_start
+from extractors.vocabulary import MentionKind
 
 PER = re.compile(
     r"""按照?(?P<least>不低于|不少于|至少)?
@@ -16,6 +17,7 @@ PER = re.compile(
     re.VERBOSE,
 )
 STANDARD = re.compile(r"(?P<thing>[^，。；的]{0,12}?)(?:以上)?的?(?:标准|比例|要求|规模)(?P<rest>[^，。；]*)")
+RATIO_BY = re.compile(r"按照?(?:不低于|不高于)?(?P<what>[\u4e00-\u9fff]{2,12}比例?)")
 OWN_AMOUNT = re.compile(r"\d+[个所名处座间家]")
 
 
@@ -38,3 +40,11 @@ def per_so_many(part: Part) -> list[Draft] | None:
     if told.start() > part.clause.span.start:
         part.subject = part.subject or part.leading_population(Span(part.core.start, told.start()))
     return part.drafts("target.per-so-many", (per, *what), part.subject)
+
+
+def by_ratio(part: Part) -> list[Draft] | None:
+    """Read the ratio of 按师生比1:18配备专任教师; None for any other words."""
+    named = RATIO_BY.fullmatch(part.text, part.core.start, part.core.end)
+    if named is None or part.first.mention.kind is not MentionKind.RATIO:
+        return None
+    return part.drafts("target.level", (Span(*named.span("what")),), part.subject)
