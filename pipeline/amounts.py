@@ -1,4 +1,4 @@
-"""Write values as people do: ≥95%, 1—2项, +5%, 3000万元."""
+"""Write values as people do: ≥95%, 1—2项, ↑5%, 3000万元."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from decimal import Decimal
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈"}
 """How comparators are written; equality and ranges need no sign."""
 
-CHANGES = {"increase": "+", "decrease": "−"}
+CHANGES = {"increase": "↑", "decrease": "↓"}
+"""A change stands before the comparator: ↓≥1个百分点 is a fall of one point or more."""
+
 LARGE = ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万"))
 
 
@@ -22,7 +24,7 @@ def amount(
     if value is None:
         return ""
     high = "" if value_max is None else f"—{number(value_max)}"
-    return f"{SIGNS.get(comparator or '', '')}{CHANGES.get(change or '', '')}{number(value)}{high}{unit or ''}"
+    return f"{CHANGES.get(change or '', '')}{SIGNS.get(comparator or '', '')}{number(value)}{high}{unit or ''}"
 
 
 def number(value: Decimal | float) -> str:

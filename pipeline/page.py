@@ -6,13 +6,11 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import accumulate
-from typing import Any
 
 import sqlite_utils
 
 from extractors.vocabulary import Change, Comparator, Modality, Recurrence
-from pipeline.amounts import amount
+from pipeline.matrices import LEVELS, Matrix, Row, amount_of, comparison
 from pipeline.raw_places import pages
 from pipeline.review import anchor, apply
 from pipeline.surroundings import Sentences
@@ -33,14 +31,8 @@ STATUS = (
 NOTICES = 3_000
 """Notices that one page lists, and findings, and silences in their list."""
 
-CELLS = 40_000
-"""Cells of comparisons that one page shows; documents that are answered least are left out beyond them."""
-
 KINDS = ("targets", "milestones", "responsibilities", "citations", "findings")
-COMPARED = ("stricter", "equal", "weaker")
-SILENT = {"searched and absent": "absent", "delegated": "delegated"}
 SILENCE = ("reference_target_id", "place", "state", "searched_documents", "nearest_misses")
-LEVELS = ("national", "province", "city", "county")
 REVIEWED = {"targets": apply.TARGET_FIELDS, "milestones": apply.MILESTONE_FIELDS}
 """The kinds of record that a reader can decide on in the page, with the fields that can be changed."""
 
@@ -58,46 +50,6 @@ PLACELESS = """
 """
 """How many notices set targets for a place that is not known, so that nothing can be held against them."""
 
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one government answers to one reference target: its best verdict, and all alignments that say so.
-
-    `verdict` is stricter, equal, weaker, not comparable, absent or delegated; `alignments` are places in the page's
-    list of them, `silence` is one in that of silences, None where it is none.
-    """
-
-    verdict: str
-    shown: str = ""
-    alignments: tuple[int, ...] = ()
-    deadline: str = ""
-    wording: str = ""
-    silence: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One reference target with the answers to it, by division code."""
-
-    target: Row
-    cells: dict[str, Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """One reference document: its targets down, the governments below it across.
-
-    `compared` counts the cells that hold a comparison, `unheard` the governments below with no document in the corpus.
-    """
-
-    document: Row
-    places: tuple[Row, ...]
-    lines: tuple[Line, ...]
-    compared: int
-    unheard: int
-
 
 @dataclass(slots=True)
 class Page:
@@ -110,14 +62,14 @@ class Page:
     statuses: dict[str, int]
     levels: list[tuple[str, int]]
     verdicts: dict[str, int]
-    matrices: list[Matrix]
+    matrices: tuple[Matrix, ...]
+    matrices_left: int
     silences: list[Row]
+    alignments: list[Row]
     findings: list[Row]
     records: dict[str, Row] = field(default_factory=dict)
-    alignments: list[Row] = field(default_factory=list)
     left_out: int = 0
     placeless: int = 0
-    matrices_left: int = 0
 
     @property
     def listed(self) -> list[Row]:
@@ -160,6 +112,7 @@ def gather(db: sqlite_utils.Database) -> Page:
     documents = _documents(db)
     by_id = {d["id"]: d for d in documents}
     totals = count_records(db)
+    compared = comparison(db, by_id)
     page = Page(
         run=next(iter(db.table("runs").rows), {}),
         documents=[d for d in documents if d["media_type"] != REFERENCE],
@@ -168,14 +121,15 @@ def gather(db: sqlite_utils.Database) -> Page:
         statuses=statuses(db),
         levels=_levels(db),
         verdicts=dict(db.execute("SELECT value_verdict, count(*) FROM alignments GROUP BY value_verdict").fetchall()),
-        matrices=[],
-        silences=[],
+        matrices=compared.matrices,
+        matrices_left=compared.left,
+        silences=compared.silences,
+        alignments=compared.alignments,
         findings=_findings(db),
     )
     page.records = _records(db, by_id)
     page.placeless = db.execute(PLACELESS).fetchone()[0]
     page.left_out = max(0, sum(totals.values()) - len(page.records))
-    _line_up(db, page, by_id)
     _share_texts(db, page)
     return page
 
@@ -284,7 +238,7 @@ def _fields(kind: str, row: Row, agencies: list[list[str]]) -> Row:
         "citations": ("title", "doc_number", "relation"),
         "findings": ("kind", "severity", "message"),
     }[kind]
-    values = row | {"value": _amount(row), "agencies": agencies} if kind == "targets" else row
+    values = row | {"value": amount_of(row), "agencies": agencies} if kind == "targets" else row
     fields: Row = {name: values[name] for name in shown}
     if kind in {"targets", "milestones"} and row["damaged"]:
         fields["damaged"] = True
@@ -307,66 +261,6 @@ def read_fields(kind: str, row: Row) -> Row:
     return fields
 
 
-def _line_up(db: sqlite_utils.Database, page: Page, documents: dict[str, Row]) -> None:
-    """Fill the comparison: one matrix for each document that others are measured by."""
-    targets = {row["id"]: row for row in db.query("SELECT * FROM targets")}
-    places = {row["code"]: row for row in db.query("SELECT * FROM jurisdictions")}
-    cells: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for row in db.query("SELECT * FROM alignments ORDER BY reference_target_id, target_id, id"):
-        target = targets[row["target_id"]]
-        place = documents[target["document_id"]]["jurisdiction_code"]
-        cells[row["reference_target_id"], place or ""].append(len(page.alignments))
-        page.alignments.append(row | {"gap": _gap(row, target)})
-    grid: dict[str, dict[str, Cell]] = defaultdict(dict)
-    for (reference, code), indexes in cells.items():
-        grid[reference][code] = _answer(page, targets, indexes)
-    unheard: dict[str, set[str]] = defaultdict(set)
-    for row in db.query("SELECT * FROM silences ORDER BY jurisdiction_code, reference_target_id"):
-        target, code = targets[row["reference_target_id"]], row["jurisdiction_code"]
-        if row["state"] == "no document in corpus":
-            unheard[target["document_id"]].add(code)
-            continue
-        number = len(page.silences)
-        grid[target["id"]].setdefault(code, Cell(SILENT[row["state"]], silence=number))
-        lists = {name: json.loads(row.get(name) or "[]") for name in ("searched_documents", "nearest_misses")}
-        told = {"number": number, "place": places[code]["name"], "target": described(target)}
-        page.silences.append(row | lists | told)
-    by_document: dict[str, list[Row]] = defaultdict(list)
-    for reference in sorted(grid, key=lambda t: (targets[t]["quote_start"], t)):
-        by_document[targets[reference]["document_id"]].append(targets[reference])
-    for document, references in by_document.items():
-        lines = tuple(Line(described(target), grid[target["id"]]) for target in references)
-        codes = {code for line in lines for code in line.cells}
-        columns = [places.get(code, {"code": code, "name": "—", "level": ""}) for code in codes]
-        columns.sort(key=lambda place: (_rank(place), place["code"]))
-        compared = sum(cell.verdict in COMPARED for line in lines for cell in line.cells.values())
-        page.matrices.append(Matrix(documents[document], tuple(columns), lines, compared, len(unheard[document])))
-    page.matrices.sort(key=lambda m: (-m.compared, _rank(m.document), m.document["source_path"], m.document["id"]))
-    before = accumulate((len(m.places) * len(m.lines) for m in page.matrices), initial=0)
-    shown = [m for m, cells in zip(page.matrices, before, strict=False) if cells < CELLS]
-    page.matrices_left = len(page.matrices) - len(shown)
-    page.matrices = shown
-
-
-def _answer(page: Page, targets: dict[str, Row], indexes: list[int]) -> Cell:
-    """Say in one cell what several alignments of one government with one target come to: the comparable ones first."""
-    ranks = ("stricter", "equal", "weaker", "not comparable")
-    best = min(indexes, key=lambda i: (ranks.index(page.alignments[i]["value_verdict"]), i))
-    row = page.alignments[best]
-    return Cell(
-        row["value_verdict"],
-        _amount(targets[row["target_id"]]),
-        tuple(indexes),
-        row["deadline_verdict"],
-        row["modality_verdict"],
-    )
-
-
-def _rank(place: Row) -> int:
-    level = place.get("level")
-    return LEVELS.index(level) if level in LEVELS else len(LEVELS)
-
-
 def _share_texts(db: sqlite_utils.Database, page: Page) -> None:
     """Give the page the texts of notices that have records, as far as they fit."""
     room = TEXTS
@@ -377,23 +271,7 @@ def _share_texts(db: sqlite_utils.Database, page: Page) -> None:
             document["shown_text"] = _text(db, document["id"])
 
 
-def described(target: Row) -> Row:
-    """Add to a target's row the value as people write it."""
-    return target | {"amount": _amount(target)}
-
-
-def _amount(target: Row) -> str:
-    return amount(target["comparator"], target["value"], target["value_max"], target["unit"], target["change"])
-
-
 def _others(detail: str | None) -> list[str]:
     """Return the other records that a finding is about: what contradicts, or the candidates of which none was chosen."""
     told = json.loads(detail or "{}")
     return [*filter(None, [told.get("other")]), *told.get("candidates", ())]
-
-
-def _gap(row: Row, target: Row) -> str:
-    """Write by how much a value differs, in the unit of the lower target: +3个百分点."""
-    gap = row["value_gap"]
-    unit = "个百分点" if target["unit"] == "%" else target["unit"]
-    return amount("=", abs(gap), None, unit, "increase" if gap > 0 else "decrease") if gap else ""

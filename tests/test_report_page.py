@@ -16,7 +16,7 @@ import sqlite_utils
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from extractors.records import Header, NoticeRecords
-from pipeline import page, report, store
+from pipeline import matrices, page, report, store
 from pipeline.review import corrections
 from pipeline.review.anchor import anchor_of
 from pipeline.review.apply import apply, fields_of
@@ -96,7 +96,7 @@ def test_a_page_of_a_large_corpus_says_what_it_leaves_out(
 def test_a_page_of_many_comparisons_says_what_it_leaves_out(
     database: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(page, "CELLS", 0)
+    monkeypatch.setattr(matrices, "CELLS", 0)
     monkeypatch.setattr(page, "NOTICES", 1)
     with closing(sqlite_utils.Database(database)) as db:
         content = page.gather(db)
