@@ -12,6 +12,7 @@ from rich.text import Text
 from extractors.notice import Notice
 from extractors.records import Deadline, NoticeRecords, Target
 from extractors.span import Span
+from pipeline.amounts import amount
 from pipeline.raw_places import RawPlaces, pages
 
 STYLES = {
@@ -62,16 +63,12 @@ def marks(records: NoticeRecords) -> Iterator[Mark]:
 
 def tell_target(target: Target) -> str:
     """Say a target in one line."""
-    value = "" if target.value is None else f"{target.comparator} {target.value:f}"
-    if target.value_max is not None:
-        value = f"{target.value:f}—{target.value_max:f}"
     flags = [name for name in ("absolute", "damaged") if getattr(target, name)]
     duties = "、".join(f"{duty.name} ({duty.role})" for duty in target.duties)
     return _join(
         target.indicator,
         target.subject,
-        target.change,
-        f"{value} {target.unit or ''}".strip(),
+        amount(target.comparator, target.value, target.value_max, target.unit, target.change),
         _due(target.deadline),
         f"every {target.recurrence}" if target.recurrence else None,
         "aspirational" if target.modality == "aspirational" else None,
