@@ -274,6 +274,20 @@ def test_the_unit_of_a_table_is_kept_once() -> None:
     assert notice.text.count("项目\t") == 1
 
 
+@pytest.mark.parametrize("caption", ["续表", "表1 主要指标（续）", "续表1 主要指标", "单位：万元", "二、其他指标"])
+def test_a_table_that_says_it_goes_on_is_one(caption: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in (1, 2):
+            text(canvas, LEFT, 780, "表1 主要指标" if page == 1 else caption, 12)
+            cells = [["项目", "金额"], *[[f"第{page}{i}项", str(i)] for i in range(3)]]
+            table(canvas, 760, [150.0, 80.0], cells)
+            canvas.showPage()
+
+    notice = read(draw)
+    assert len(notice.tables) == (2 if caption == "二、其他指标" else 1)
+    assert (caption in notice.text) == (caption == "二、其他指标")
+
+
 def test_a_page_printed_by_a_browser_is_read_as_the_page() -> None:
     def draw(canvas: Canvas) -> None:
         for page in (1, 2):

@@ -33,6 +33,9 @@ NOTE_MARK = re.compile(
     r"[\u2460-\u2473\u24ea]|[\[［〔(（]\d{1,2}[\]］〕)）]|\d{1,2}(?:\s|(?=[\u4e00-\u9fff]))|[*※]|注\s?\d?[:：]"
 )
 MAX_RUNNING_PROSE = 24
+CONTINUED = re.compile(r"^续|[（(]续[）)表]|续表|^单位[:：]|^计量单位")
+"""Above a table: that it goes on, or its unit again."""
+MAX_CAPTION = 40
 NOTE_SIZE = 0.9
 INDENT_SHARE = 0.12
 USUAL_LEADING = 0.8
@@ -115,7 +118,7 @@ def flow(pages: Sequence[Sequence[Element]]) -> list[Line]:
 
     for elements, after in zip(pages, [*pages[1:], []], strict=True):
         text, below = _notes(elements, after, body)
-        for element in text:
+        for element in _without_continued(text, waiting):
             if isinstance(element, PrintedTable):
                 bridged = joined_over_pages(waiting, element) if waiting is not None else None
                 if bridged is not None:
@@ -139,6 +142,21 @@ def flow(pages: Sequence[Sequence[Element]]) -> list[Line]:
         lines.extend(table_lines(waiting, tables))
     close()
     return without_contents(lines)[0]
+
+
+def _without_continued(elements: Sequence[Element], waiting: PrintedTable | None) -> Sequence[Element]:
+    """Leave out the lines above the part of a table on a next page that only say so: 续表, or its unit again."""
+    first = next((i for i, element in enumerate(elements) if isinstance(element, PrintedTable)), 0)
+    above = [squeeze(element.text) for element in elements[:first] if isinstance(element, PrintedLine)]
+    table = elements[first] if elements else None
+    if (
+        waiting is None
+        or not isinstance(table, PrintedTable)
+        or not all(CONTINUED.search(words) and len(words) <= MAX_CAPTION for words in above)
+        or joined_over_pages(waiting, table) is None
+    ):
+        return elements
+    return elements[first:]
 
 
 def _body_size(pages: Sequence[Sequence[Element]]) -> float:
