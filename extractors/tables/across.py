@@ -14,7 +14,7 @@ from extractors.tables.grid import Grid
 from extractors.tables.headers import Column, Kind
 from extractors.tables.indicators import change_of
 from extractors.tables.keys import keyed_by_place
-from extractors.tables.quotas import NOTHING, NUMERIC, RULE, RULE_SUM, SETS, TELLS, subject_of
+from extractors.tables.quotas import NOTHING, NUMERIC, RULE, RULE_SUM, SETS, TELLS, stands_alone, subject_of
 from extractors.tables.times import caption_deadline, caption_span, dates_in, first_due, title_deadline
 from extractors.tables.units import Unit, read_unit, unit_at_end
 from extractors.vocabulary import DeadlineSource
@@ -57,7 +57,7 @@ class AcrossTable:
             whole = all(self._is_number(row, column) for column in self.places)
             for column in self.places:
                 cell = self.grid.cell(row, column.place)
-                if cell is not None and cell.row == row and cell.column == column.place:
+                if cell is not None and stands_alone(cell):
                     some = self._cell(indicator, column, cell, unit, due or self.deadline)
                     found += [replace(t, rule=RULE_SUM) if whole and t.subject is None else t for t in some]
         return found
@@ -66,7 +66,7 @@ class AcrossTable:
         """Tell whether a cell of a place is one number, or empty."""
         cell = self.grid.cell(row, column.place)
         words = self.grid.words(cell)
-        alone = cell is None or cell.colspan == 1
+        alone = cell is None or stands_alone(cell)
         return alone and (not words or bool(NUMERIC.fullmatch(words) or NOTHING.fullmatch(words)))
 
     def _unit(self, row: int) -> Unit | None:

@@ -49,6 +49,11 @@ NUMERIC = re.compile(r"[≥≤＞＜><]?\d[\d,，.]*[%％]?")
 HALF = 0.5
 
 
+def stands_alone(cell: Cell) -> bool:
+    """Tell whether a cell is of one row and one column; nobody can say how places share the number of a merged one."""
+    return cell.rowspan == 1 and cell.colspan == 1
+
+
 def subject_of(key: str) -> str | None:
     """Return for whom the values of a place's row or column are; None for the sum, which is the whole government's."""
     return None if is_total(key) else key
@@ -95,17 +100,20 @@ class QuotaTable:
                 continue
             for column, deadline in self.columns:
                 cell = self.grid.cell(row, column.place)
-                if cell is not None and cell.row == row and cell.colspan == 1:
+                if cell is not None and cell.row == row and (stands_alone(cell) or self._shares_rows(cell, whose[0])):
                     found += self._cell(whose, column, cell, deadline)
         return found
+
+    def _shares_rows(self, cell: Cell, key: Cell) -> bool:
+        """Tell whether a number is merged over just the rows over which its place is."""
+        return cell.colspan == 1 and (cell.row, cell.rowspan) == (key.row, key.rowspan)
 
     def _is_whole(self, column: Column) -> bool:
         """Tell whether every cell of a column is one number, or empty."""
         cells = [c for row in self.grid.body if (c := self.grid.cell(row, column.place)) is not None]
         words = [self.grid.words(c) for c in cells if not self.grid.is_repeated_head(c.row)]
-        return all(not w or NUMERIC.fullmatch(w) or NOTHING.fullmatch(w) for w in words) and all(
-            c.colspan == 1 for c in cells
-        )
+        numbers = all(not w or NUMERIC.fullmatch(w) or NOTHING.fullmatch(w) for w in words)
+        return numbers and all(map(stands_alone, cells))
 
     def _whose(self, keys: list[Cell]) -> tuple[Cell, str | None] | None:
         """Return the cell that keys a row, and for whom its values are: the place, or None for the government that speaks.
