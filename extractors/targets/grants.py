@@ -29,7 +29,7 @@ JUST_GIVES = re.compile(r"(?:的?(?:比例|标准))?(?:给予|予以)?(?:一次�
 CAPPED = re.compile(r"\d[^，。；]{0,4}?元(?:以内)?的?(?P<what>[^，。；\d]{2,14})\Z")
 GIVEN_OUT = re.compile(r"确定|执行|计算|核定|发放|支付|配备|收取|计发|拨付|兑付")
 HEAD_COUNT = re.compile(r"[\u4e00-\u9fff]{1,6}的(?:标准|规模)")
-SPENT = re.compile(r"安排|投入|统筹|筹措|设立|拨付|下达|落实")
+SPENT = re.compile(r"发放|兑现|支付|安排|投入|统筹|筹措|设立|拨付|下达|落实")
 # The noun of a grant (生活补助), and no word of how it is given (给予补助, 年度补助).
 FOR_WHAT = re.compile(
     r"(?!年度?|每|按|给|予|最高|一次|分别|不|可|连续|再|将|要|应|的|和|及|、)"

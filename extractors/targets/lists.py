@@ -15,6 +15,7 @@ from extractors.targets.part import LIST_MARK, Part
 from extractors.targets.phrases import (
     PREDICATE,
     Phrase,
+    lead_verb,
     measure_at_end,
     split_name,
     split_subject,
@@ -125,6 +126,8 @@ def leans_on_measure(part: Part, core: Span) -> bool:
         return False  # 按80%补助，每个企业不超过10万元 caps what was granted
     named = part.memory.indicator[-1].cut(part.text)
     acts = part.first.mention.unit in {"次", "节", "场", "学时", "课时"} or bool(measure_at_end().search(named))
+    if lead_verb(core.cut(part.text)):
+        return False  # 建设油茶基地2万亩 does what it says
     goes_on = part.clause.span.start < part.run.left.start and part.text[part.run.left.start] in "、和及"
     listed = goes_on and not part.carried and measure_at_end().search(named) is not None
     told = part.kind in {"money", "rate", "area", "time"} or (part.first.bound and acts) or listed

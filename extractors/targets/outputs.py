@@ -27,6 +27,7 @@ from extractors.vocabulary import Comparator
 ALL_OR_PART = re.compile(r"对(?:其中的?)?(?=\d|[约近超]|不|至少|\Z)")
 WORK = re.compile(r"的?(?P<thing>[^，。；、]{0,20}?)(?:进行|实施|开展|予以|加以)?(?P<work>[^，。；]{2,12})")
 # 建成覆盖|12个县的网络, 惠及|3万人: these take the amount for themselves and do not tell which ones are counted.
+BESIDE = re.compile(r"(?:和|以及|及)\Z")
 NOT_WHICH = re.compile(
     r"[、，并或]|(?:(?<!下)达|[过超处罚涉含等与和及共近前后第每按以从由比]|覆盖|涉及|包括|涵盖|辐射|连接|惠及|服务|带动)\Z"
 )
@@ -228,6 +229,8 @@ def placed(part: Part, core: Span) -> list[Draft] | None:
     telling = which.cut(part.text)
     if not verb or part.bound_left() or not part.counts() or not 2 <= len(telling) <= 16:
         return None
+    if (beside := BESIDE.search(telling)) and beside.start() >= 2:
+        return output(part, verb, ())  # 建成疾控中心和3个卫生院
     if NOT_WHICH.search(telling) or measure_at_end().search(telling) or verb_at_end().search(telling):
         return None
     if part.kind == "money" and not is_population(part.text, which):
