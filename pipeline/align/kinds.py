@@ -24,6 +24,9 @@ class Kind(StrEnum):
 
 
 PER = re.compile(r"^(?:年)?(?:人均|生均|师均|户均|亩均|地均|床均|校均|园均|单位|平均|每|千人|万人|百名)|人均|生均")
+PER_HEAD = re.compile(r"(?:人均|生均|户均|亩均|每[十百千万]+|[十百千万]+人口?)")
+"""A measure per head whose head was read as its subject (人均公共图书馆 | 藏书量)."""
+
 GRANT = re.compile(r"补助|补贴|奖励|奖补|资助|津贴|贴息|标准|定额|最低工资|保费|给予|限额|低保")
 EACH = re.compile(r"^(?:每(?:[一二两三]|\d+)?[个所名间家座条座辆人班校园村县区市]?|各|所有|单[个体]|一[所个名])")
 SIZE = re.compile(r"规模的|(?:超过|不足|达到|满)?\d[\d.]*万?[个名人]?(?:班|人|名)?(?:以上|以下)?(?:规模)?的(?=.)")
@@ -55,7 +58,7 @@ def kind_of(entry: IndicatorEntry | None, wording: Wording, said: Said) -> Kind:
     known = measure(said.unit)
     if known is not None and known.family in {"share", "points"}:
         return Kind.GROWTH if said.change is not None or RISE.search(wording.text) else Kind.SHARE
-    if PER.search(wording.text) or (known is not None and known.per):
+    if PER.search(wording.text) or PER_HEAD.match(said.subject) or (known is not None and known.per):
         return Kind.PER
     granted = known is not None and known.family == "money" and GRANT.search(wording.text + said.quote)
     if granted or each or EACH.match(wording.text) or SIZE.search(wording.text) or said.recurrence in DUTY:

@@ -16,9 +16,9 @@ from pipeline.align.facts import TargetFact
 from pipeline.align.groups import keys_of
 from pipeline.align.load import Government
 from pipeline.align.units import same_family
-from pipeline.align.wording import MANY, TOKEN, class_of, contrasts, known_as
+from pipeline.align.wording import MANY, TOKEN, class_of, contrasts, in_order, known_as
 
-SHARED = 7
+SHARED = 6
 """Characters that both wordings must have."""
 
 LEFT_OVER = 0.5
@@ -39,7 +39,7 @@ def nearly_alike(first: str, second: str) -> bool:
     shorter, longer = sorted((known_as(first), known_as(second)), key=len)
     if len(shorter) < SHARED or shorter[:EDGE] != longer[:EDGE] or shorter[-EDGE:] != longer[-EDGE:]:
         return False
-    if len(longer) - len(shorter) > LEFT_OVER * len(shorter) or not _in_order(shorter, longer):
+    if len(longer) - len(shorter) > LEFT_OVER * len(shorter) or not in_order(shorter, longer):
         return False
     if _numbers(first) != _numbers(second):
         return False
@@ -89,12 +89,12 @@ class _Runs:
     def __init__(self, targets: Iterable[TargetFact]) -> None:
         self._found: dict[tuple[str, str], list[TargetFact]] = defaultdict(list)
         for target in targets:
-            for run in _runs(known_as(target.wording.sides)):
+            for run in _runs(known_as(target.full.sides)):
                 self._found[target.document.jurisdiction or "", run].append(target)
 
     def near(self, lower: TargetFact, above: Sequence[str]) -> list[TargetFact]:
         """Return the targets of the governments above that are worded nearly alike, in units of one family."""
-        runs = _runs(known_as(lower.wording.sides))
+        runs = _runs(known_as(lower.full.sides))
         found: list[TargetFact] = []
         for code in above:
             hits = Counter(upper.id for run in runs for upper in self._found.get((code, run), ()))
@@ -112,18 +112,12 @@ def _may_be(lower: TargetFact, upper: TargetFact) -> bool:
         not known
         and len(deeds) < 2
         and same_family(lower.unit, upper.unit)
-        and nearly_alike(lower.wording.sides, upper.wording.sides)
+        and (nearly_alike(lower.wording.sides, upper.wording.sides) or nearly_alike(lower.full.sides, upper.full.sides))
     )
 
 
 def _runs(text: str) -> frozenset[str]:
     return frozenset(text[at : at + 2] for at in range(len(text) - 1))
-
-
-def _in_order(shorter: str, longer: str) -> bool:
-    """Tell whether all characters of the shorter text stand in the longer one in the same order."""
-    rest = iter(longer)
-    return all(sign in rest for sign in shorter)
 
 
 @lru_cache(MANY)

@@ -8,7 +8,16 @@ from functools import cache
 
 from pipeline.align.facts import TargetFact
 from pipeline.align.kinds import Kind
-from pipeline.align.wording import areas_of, contrasts, read_wording, signature, squeezed, without_areas, words
+from pipeline.align.wording import (
+    areas_of,
+    contrasts,
+    in_order,
+    read_wording,
+    signature,
+    squeezed,
+    without_areas,
+    words,
+)
 
 
 class Scope(StrEnum):
@@ -37,6 +46,9 @@ PARTS = re.compile(
     re.VERBOSE,
 )
 """A subject that binds every part of the territory by itself (各区, 每个县): a part's own figure then answers it."""
+
+SHORTENED = 5
+"""Characters that a shortened name of a subject must keep."""
 
 LEVELS = {"县": "county", "区": "county", "旗": "county", "市": "city", "州": "city", "盟": "city"}
 
@@ -129,12 +141,17 @@ def _by_words(mine: str, theirs: str, lower: TargetFact, upper: TargetFact, *, e
     if mine == theirs:
         return Scope.SAME
     if mine and theirs:
-        if mine in theirs:
+        if mine in theirs or _shortened(mine, theirs):
             return Scope.WIDER
-        return Scope.NARROWER if theirs in mine else Scope.OTHER
+        return Scope.NARROWER if theirs in mine or _shortened(theirs, mine) else Scope.OTHER
     if mine:
         return Scope.SAME if _says(upper, mine) else Scope.NARROWER if each else Scope.OTHER
     return Scope.SAME if _says(lower, theirs) else Scope.WIDER if each else Scope.OTHER
+
+
+def _shortened(short: str, long: str) -> bool:
+    """Tell whether a name leaves out a word inside another (县级图书馆 for 县级公共图书馆)."""
+    return len(short) >= SHORTENED and short[:2] == long[:2] and short[-2:] == long[-2:] and in_order(short, long)
 
 
 def _says(target: TargetFact, words_of_subject: str) -> bool:

@@ -121,8 +121,8 @@ PER_COUNT = re.compile(r"(?<=[百千万])[名位个家户](?=人|老|儿|学|居
 URBAN = re.compile(r"(?:城市|城镇)(?!居民|人口|化|职工|单位|从业|就业|调查|登记|非|低保|最低)")
 """The town as the place of what only towns have (城市公交站点); before people (城镇居民) it tells who is meant."""
 
-RATE = re.compile(r"(?<=...)(?:占比|比例|(?:覆盖)?率)$")
-"""The ending of a share: what is shared out is told by the words before it."""
+RATE = re.compile(r"(?<=...)(?:占比|比例|(?:覆盖|完成)?率|量)$")
+"""The ending that says that it is a share or a quantity: of what is told by the words before it, how by the unit."""
 
 TOKEN = re.compile(r"\d[\d.]*|[A-Za-z]+|[^()（）]")
 
@@ -327,6 +327,12 @@ def same_words(first: str, second: str) -> bool:
     if signature(first) == signature(second):
         return contrasts(first) == contrasts(second)
     return False
+
+
+def in_order(shorter: str, longer: str) -> bool:
+    """Tell whether all characters of the shorter text stand in the longer one in the same order."""
+    rest = iter(longer)
+    return all(sign in rest for sign in shorter)
 
 
 def contrasts(text: str) -> frozenset[str]:
