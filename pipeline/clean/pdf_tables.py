@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from extractors.notice import Cell
 from extractors.span import Span
@@ -58,29 +60,31 @@ def ruled_parts(page: Page) -> tuple[list[PrintedTable], list[Box]]:
 
 
 def _table(boxes: Sequence[Box], xs: Sequence[float], ys: Sequence[float], page: Page) -> PrintedTable:
+    fields: dict[tuple[int, int], int] = {}
+    places: list[tuple[int, int, int, int]] = []
+    for i, (x0, top, x1, bottom) in enumerate(boxes):
+        place = (_nearest(xs, x0), _nearest(ys, top), _nearest(xs, x1), _nearest(ys, bottom))
+        places.append(place)
+        for column in range(place[0], place[2]):
+            for row in range(place[1], place[3]):
+                fields.setdefault((column, row), i)
     inside: dict[int, list[Glyph]] = {i: [] for i in range(len(boxes))}
-    x0, top, x1, bottom = xs[0], ys[0], xs[-1], ys[-1]
-    order = sorted(range(len(boxes)), key=lambda i: (boxes[i][1], boxes[i][0]))
     for glyph in page.glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, glyph.middle
-        if x0 <= x <= x1 and top <= y <= bottom:
-            hit = next((i for i in order if boxes[i][0] <= x <= boxes[i][2] and boxes[i][1] <= y <= boxes[i][3]), None)
-            if hit is not None:
-                inside[hit].append(glyph)
+        field = (bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1, bisect_right(ys, glyph.middle) - 1)
+        if field in fields:
+            inside[fields[field]].append(glyph)
     rows: list[Row] = [[] for _ in range(len(ys) - 1)]
-    for i in order:
-        box = boxes[i]
-        column, end = _nearest(xs, box[0]), _nearest(xs, box[2])
-        row, below = _nearest(ys, box[1]), _nearest(ys, box[3])
+    for i, (column, row, end, below) in enumerate(places):
         if end > column and below > row:
-            rows[row].append((Cell(row, column, Span(0, 0), below - row, end - column), cell_text(inside[i], box)))
-    return PrintedTable(page.number, (x0, top, x1, bottom), tuple(xs), tuple(_compact(rows)))
+            words = cell_text(inside[i], boxes[i])
+            rows[row].append((Cell(row, column, Span(0, 0), below - row, end - column), words))
+    return PrintedTable(page.number, (xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), tuple(_compact(rows)))
 
 
 def _compact(rows: Sequence[Row]) -> list[Row]:
     """Drop rows in which no text begins: double rules and cells that end a little apart make them."""
     filled = [any(words for _, words in row) for row in rows]
-    index = [sum(filled[:i]) for i in range(len(rows) + 1)]
+    index = list(accumulate(filled, initial=0))
     compact: list[Row] = [[] for _ in range(index[-1])]
     for row in rows:
         for cell, words in row:

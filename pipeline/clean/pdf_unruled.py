@@ -13,6 +13,7 @@ from pipeline.clean.pdf_tables import PrintedTable, Row, glue
 
 MIN_ROWS = 3
 MIN_COLUMNS = 3
+MAX_LINES = 300
 GUTTER = 0.4
 """White between two columns is at least so many sizes of a character wide."""
 CROSSED = 0.12
@@ -30,19 +31,19 @@ def unruled_tables(lines: Sequence[PrintedLine]) -> list[PrintedLine | PrintedTa
     result: list[PrintedLine | PrintedTable] = []
     i = 0
     while i < len(lines):
-        end = _end_of_run(lines, i)
-        table = _table(lines[i:end]) if end - i >= MIN_ROWS else None
+        end = _end_of_run(lines[i : i + MAX_LINES + 1]) + i
+        table = _table(lines[i:end]) if MIN_ROWS <= end - i <= MAX_LINES else None
         result.append(lines[i] if table is None else table)
         i += 1 if table is None else end - i
     return result
 
 
-def _end_of_run(lines: Sequence[PrintedLine], start: int) -> int:
-    """Return where a run of lines that may be rows ends, that begins at `start`; `start` itself if none begins."""
-    if lines[start].segments < MIN_COLUMNS or lines[start].column:
-        return start
-    left, right = lines[start].x0, lines[start].x1
-    end = i = start + 1
+def _end_of_run(lines: Sequence[PrintedLine]) -> int:
+    """Return how many lines from the first on may be rows of a table; 0 if none begins there."""
+    if lines[0].segments < MIN_COLUMNS or lines[0].column:
+        return 0
+    left, right = lines[0].x0, lines[0].x1
+    end = i = 1
     while i < len(lines) and lines[i].column == 0 and lines[i].top - lines[i - 1].bottom < FAR * lines[i].size:
         line = lines[i]
         left, right = min(left, line.x0), max(right, line.x1)
