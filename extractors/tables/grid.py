@@ -60,7 +60,7 @@ class Grid:
             if len(cells) < 2 and not any(c.row < row for c in self.row(row)):
                 continue
             named = [c for c in cells if c.header or kind_of(self.words(c))]
-            if len(named) < (1 if self._numbers_follow(row) else 2):
+            if len(named) < (1 if self._numbers_follow(row) or self._places_follow(row, named) else 2):
                 return range(0)
             last = max((c.row + c.rowspan - 1 for c in cells if c.rowspan < self.height), default=row)
             while last + 1 < self.height and last + 1 < row + MOST_HEAD_ROWS and self._is_head(last + 1, named):
@@ -74,6 +74,12 @@ class Grid:
             return False
         below = [self.filled(r) for r in range(row + 1, min(self.height, row + 1 + MOST_HEAD_ROWS))]
         return any(2 * sum(1 for c in r if BARE_NUMBER.fullmatch(self.words(c))) > len(r) > 2 for r in below)
+
+    def _places_follow(self, row: int, named: list[Cell]) -> bool:
+        """Tell whether a known head is that of places, and places stand under it."""
+        keys = [c for c in named if kind_of(self.words(c)) is Kind.PLACE]
+        below = (self.cell(r, keys[0].column) for r in range(row + 1, self.height)) if keys else ()
+        return keyed_by_place([words for c in below if (words := self.words(c))])
 
     def _is_head(self, row: int, above: list[Cell]) -> bool:
         """Tell whether a row goes on naming columns: each of its cells stands under a head that spans several."""
