@@ -147,7 +147,7 @@ class Drawing:
             across, down = _strides(code, [shares.get(begun + i, 1.0) for i in range(len(text))])
             at_x, at_y = x, y
             for i, character in enumerate(text):
-                natural = size * stretch * (1.0 if east_asian_width(character) in "WFA" else 0.5)
+                natural = size * stretch * _natural_width(character)
                 last = i + 1 == len(text)
                 step = natural if not across or last else across[i]
                 advance = min(natural, step) if step > 0 else natural
@@ -169,6 +169,13 @@ class Drawing:
             box = _box([matrix.at(x0, y0), matrix.at(x1, y1)])
             if box[2] - box[0] < STRAIGHT or box[3] - box[1] < STRAIGHT:
                 self.rules.append(Rule(*box))
+
+
+def _natural_width(character: str) -> float:
+    """Return how wide a character is set, in sizes, where no step says it: about so wide in most fonts."""
+    if east_asian_width(character) in "WFA":
+        return 1.0
+    return 0.85 if character in "mwMW%@" else 0.7 if character.isupper() else 0.5
 
 
 def _placed(item: Any, outer: Affine) -> Affine:
