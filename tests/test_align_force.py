@@ -40,6 +40,21 @@ def test_how_long_a_notice_binds(says: str, period_end: str | None, until: str |
     assert one(lined_up(paper), "in_force")["until"] == until
 
 
+@pytest.mark.parametrize(
+    ("validity", "until"),
+    [
+        ("有效期至2024年12月31日", "2024-12-31"),
+        ("2024年12月31日失效", "2024-12-31"),
+        ("自2021年6月1日起有效", None),
+        ("有效", None),
+        ("已废止", "2021-06-01"),
+    ],
+)
+def test_what_the_header_says_of_validity(validity: str, until: str | None) -> None:
+    paper = notice("one", "330100", "某市办法", validity=validity, period_start=None, period_end=None)
+    assert one(lined_up(paper), "in_force")["until"] == until
+
+
 def test_a_newer_version_ends_the_older_one() -> None:
     old = notice("old", "330100", "某市补贴办法（2019年版）", issued_on="2019-05-01")
     new = notice("new", "330100", "某市补贴办法（2021年版）", issued_on="2021-05-01")

@@ -46,6 +46,9 @@ EXPIRES_ON = re.compile(
     """,
     re.VERBOSE,
 )
+VALID_TO = re.compile(rf"[至到]\s*{DAY}|{TO_DAY}\s*(?:止|失效|废止)")
+"""The same in the header field 有效性."""
+
 EXPIRES_AFTER = re.compile(
     rf"{OWN}[^。；\n]{{0,24}}?(?:有效期|试行期)(?:限)?(?:为)?(?P<years>\d{{1,2}}|[一二三四五六七八九十两])年"
 )
@@ -111,7 +114,7 @@ def own_force(text: Text) -> Force:
     """Return what a document says of its own force."""
     ends = _ends(text.text)
     since = _day(ENTERS.search(ends)) or text.paper.issued_on
-    if until := _day(EXPIRES_ON.search(ends)) or _day(re.search(DAY, text.validity)):
+    if until := _day(EXPIRES_ON.search(ends)) or _day(VALID_TO.search(text.validity)):
         return Force(text.paper.id, since, until, "expires on the day it names")
     if since and (years := EXPIRES_AFTER.search(ends)):
         count = NUMERALS.get(years["years"]) or int(years["years"])
