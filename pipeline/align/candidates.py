@@ -101,7 +101,8 @@ def line_up(
             named = [upper for upper in candidates if upper.quote in lower.decided.answers]
             if chosen := choose(lower, named or candidates):
                 yield chosen
-    for lower, candidates in near_pairs(asking, above.targets, places, matched, answered):
+    open_ones = [lower for lower in asking if lower.decided.indicator is None]  # a reviewer's word on one is the last
+    for lower, candidates in near_pairs(open_ones, above.targets, places, matched, answered):
         allowed = [upper for upper in candidates if not _barred(lower, upper, dead)]
         if chosen := choose(lower, allowed, near=True):
             yield chosen
