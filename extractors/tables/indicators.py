@@ -9,6 +9,7 @@ from extractors.notice import Cell
 from extractors.reading import Reading
 from extractors.records import Deadline, Evidence, Target
 from extractors.span import Span
+from extractors.tables.captions import units_of
 from extractors.tables.cells import CellValue, read_cell
 from extractors.tables.grid import Grid
 from extractors.tables.headers import ATTRIBUTES, UNIT_IN_HEAD, Column, Kind
@@ -27,7 +28,6 @@ FALLS = re.compile(r"(?:降低|下降|减少|削减)(?:幅度)?$")
 GROWTH_HEAD = re.compile(r"年均(?:增长|增速|增幅|递增)|增长率|增速|增幅")
 ADDS = re.compile(r"新增|增加|增量|新建")
 LASTS = re.compile(r"年限|寿命|年龄|期限|时间|时长|教龄|周期")
-CAPTION_UNIT = re.compile(r"[（(]?单位[：:]\s*(?P<unit>[^\s，,、;；）)]{1,8})[)）]?\s*$", re.MULTILINE)
 TOLD_IN_WORDS = 30  # characters; a longer cell of a 定性 row tells steps, not a value
 
 
@@ -65,8 +65,8 @@ class IndicatorTable:
         self.of_tasks = not indicators
         self.names = indicators or grid.of_kind(Kind.TASK)
         self.goals = [goal for column in grid.of_kind(Kind.TARGET) if (goal := self._goal(column)) is not None]
-        unit = CAPTION_UNIT.search(caption_span(text, grid).cut(text))
-        self.caption_unit = read_unit(unit["unit"]) if unit else None
+        units = units_of(caption_span(text, grid).cut(text))
+        self.caption_unit = units[0] if len(units) == 1 else None
 
     def targets(self) -> list[Target]:
         """Return the targets of all rows in text order."""
