@@ -13,8 +13,9 @@ from pipeline.clean.html_lines import SILENT, text_of
 from pipeline.clean.html_tree import Words, attribute, tags_in, tokens, words_in
 from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped, join
-from pipeline.clean.page_fields import DOC_NUMBER, SPACED_DAY
+from pipeline.clean.page_fields import DOC_NUMBER, SPACED_DAY, is_label, read_line
 from pipeline.clean.spaces import tidy
+from pipeline.clean.weights import SIGN, SIGNATURE_DAY
 
 TITLE_TAGS = ("h1", "h2", "h3")
 TITLE_NAME = re.compile(
@@ -35,6 +36,7 @@ DATED = re.compile(rf"[（(]({SPACED_DAY.pattern})[）)]$")
 """The day of a page in brackets behind its title, in the same heading."""
 NO_TITLE = re.compile(rf"文件$|[:：]|^(?:{DOC_NUMBER.pattern})$")
 """What stands above a title and is none of it: the head of official paper, a labelled line, the number of the notice."""
+OF_PAPER = re.compile(rf"文件$|^(?:{DOC_NUMBER.pattern})$")
 SITE_SUFFIX = re.compile(r"\s*[-_—–|｜－]+\s*[^-_—–|｜－]{2,40}$")
 SITE_NAME = re.compile(r"(?:网|网站|门户|政府|管委会|委员会|首页|平台|集团|公司|中心|[局厅委办部院])[:：]*$")
 SET_AS_TITLE = re.compile(
@@ -53,6 +55,7 @@ SHORT_TITLE = 4
 MAX_TITLE = 160
 MAX_HEAD = 400
 MAX_HEADINGS = 50
+MAX_ABOVE = 300
 TITLE_LINES = 5
 BROKEN_LINES = 3
 """A title without a name of its own is looked for in so many lines together."""
@@ -240,6 +243,29 @@ def with_title(lines: list[Line], title: Mapped) -> list[Line]:
             if "".join(head[i:j]) == wanted:
                 return lines
     return [Line(title), *lines]
+
+
+def begin_at_title(lines: Sequence[Line], titles: Sequence[Tag]) -> int:
+    """Return the line at which a notice begins: its title, with the head of its paper and its number above it.
+
+    It is the first line where nothing shows the title, or where something above it may be the notice's own: what only a
+    notice has, or a table.
+    """
+    wanted = {squeeze(text_of(tag)) for tag in titles}
+    head = [squeeze(line.text) for line in lines[:MAX_ABOVE]]
+    spans = ((i, j) for i in range(len(head)) for j in range(i + 1, min(i + BROKEN_LINES, len(head)) + 1))
+    begin = next((i for i, j in spans if "".join(head[i:j]) in wanted), 0)
+    if any(line.table is not None or _is_own(line.text) for line in lines[:begin]):
+        return 0
+    while begin and OF_PAPER.search(head[begin - 1]):
+        begin -= 1
+    return begin
+
+
+def _is_own(text: str) -> bool:
+    words = squeeze(text)
+    own = SIGN.fullmatch(words) or SIGNATURE_DAY.fullmatch(words)
+    return own is not None and not is_line(text) and is_label(text) is None and not read_line(text).whole
 
 
 def headings(page: BeautifulSoup, root: Tag, dropped: set[int]) -> list[Tag]:

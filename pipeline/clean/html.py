@@ -14,7 +14,7 @@ from pipeline.clean.chrome import names, squeeze
 from pipeline.clean.contents import without_contents
 from pipeline.clean.edges import trim
 from pipeline.clean.encoding import Decoded
-from pipeline.clean.headline import day_of, title_of, with_title, words_of
+from pipeline.clean.headline import begin_at_title, day_of, title_of, with_title, words_of
 from pipeline.clean.html_lines import Layout, text_of
 from pipeline.clean.html_tree import Words, attribute, parse, tags_in
 from pipeline.clean.lines import Line
@@ -77,7 +77,9 @@ def read_html(source: Decoded) -> TextNotice:
         lines = without_page_numbers(without_contents(lines)[0], wrapped=False)
         usual = wrap_width(lines)
         lines = lines if usual is None else joined(lines, usual)
-        lines, from_lines = trim(_unquoted(lines))
+        begin = 0 if main.known else begin_at_title(lines, main.titles)
+        fields += read_cells(_cells(lines[:begin]))
+        lines, from_lines = trim(_unquoted(lines[begin:]))
         fields += from_lines
         title = title_of(page, source.text, fields, lines, outside, main.titles)
         lines = lines if title is None else with_title(lines, title)

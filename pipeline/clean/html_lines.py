@@ -73,6 +73,8 @@ class Layout:
             return
         if name == "table" and (rows := self._data_table(tag)):
             self._close()
+            for caption in tag.find_all("caption", recursive=False):
+                self._tag(caption)
             self.lines += rows
             return
         block = name in BLOCKS

@@ -27,6 +27,7 @@ GUARD = 0.5
 """Furniture by name that holds more than this share of the page's weight is no furniture."""
 SAME_TEXT = 200
 FRAGMENT_LINKS = 0.1
+LEAST_SIGNS = 1
 LEAST_TEXT = 60
 LEAST_SHARE = 0.1
 """The part below the title has this weight at least, and this share of that of the page."""
@@ -41,13 +42,15 @@ LIST_SHARE = 0.8
 class MainText:
     """The parts of a page that hold the notice, in order; `dropped` the ids of tags not to read; `method` says how found.
 
-    `titles` are the elements that show its title. `listing` tells that the part is a list of links to other pages.
+    `known` tells that the names of the page say so, `titles` are the elements that show its title. `listing` tells that the
+    part is a list of links to other pages.
     """
 
     parts: tuple[Tag, ...]
     dropped: set[int]
     method: str
     titles: tuple[Tag, ...]
+    known: bool = False
     listing: bool = False
 
 
@@ -83,22 +86,27 @@ def find_main(page: BeautifulSoup) -> MainText:
     listed = None if any(has_prose(part, dropped) for part in parts) else _listing(region, hidden | named)
     if listed is not None:
         return MainText((listed,), hidden | named, "list of links", (), listing=True)
-    return MainText(parts, dropped, method, tuple(titles))
+    return MainText(parts, dropped, method, tuple(titles), known=method != "densest part")
 
 
 def _furniture(root: Tag, titles: Sequence[Tag], weights: Weights) -> set[int]:
-    """Return the ids of what is furniture by its name and holds neither most of the page nor a title with text below it."""
+    """Return the ids of what is furniture by its name.
+
+    It holds neither most of the page, nor a title with text below it, nor most of the page's signs of a notice.
+    """
     whole = max(1, weights.of(root))
     least = max(LEAST_TEXT, LEAST_SHARE * whole)
     around = {id(tag) for title in titles for tag in title.parents if weights.of(tag) - weights.of(title) >= least}
-    return {
-        id(tag)
+    named = [
+        tag
         for tag in tags_in(root)
         if (tag.name in FURNITURE_TAGS or any(map(is_block, tokens(tag))))
         and weights.of(tag) < GUARD * whole
         and id(tag) not in around
         and not any(is_container(name) for name in tokens(tag))
-    }
+    ]
+    most = max(LEAST_SIGNS, signs(root) / 2)
+    return {id(tag) for tag in named if weights.of(tag) < least or signs(tag) <= most}
 
 
 def _known(root: Tag, dropped: set[int], weights: Weights) -> tuple[Tag, ...]:
