@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz
 
+from extractors.bilingual import both
 from extractors.errors import RecordError
 from extractors.records import Deadline, Evidence, Milestone, NoticeRecords, Reviewed, Target
 from extractors.span import Span
@@ -81,7 +82,8 @@ def _link(correction: Correction, rows: list[Target], flat: Flat) -> Reviewed:
     place = locate(flat, correction.anchor)
     found = _find(rows, place, correction.read, {}) if place else None
     if place is None or found is None:
-        return _told(correction, Outcome.LOST, why="the target that it links is no longer read at these words")
+        why = both("所关联的目标在这些字句处已读不到", "the target that it links is no longer read at these words")
+        return _told(correction, Outcome.LOST, why=why)
     outcome = Outcome.STILL_TRUE if place.same else Outcome.RE_ANCHORED
     fields = tuple((name, None, _word(value)) for name, value in sorted(correction.fields.items()))
     return replace(_told(correction, outcome, place.span, found, found), fields=fields)
@@ -108,7 +110,10 @@ def _one(
 ) -> Reviewed:
     place = locate(flat, correction.anchor)
     if place is None:
-        why = "its words no longer stand in the notice, stand there several times, or their numbers changed"
+        why = both(
+            "这些字句在文件中已不存在、出现多处或数字已变",
+            "its words no longer stand in the notice, stand there several times, or their numbers changed",
+        )
         return _told(correction, Outcome.LOST, why=why)
     outcome = Outcome.STILL_TRUE if place.same else Outcome.RE_ANCHORED
     wanted = {**correction.read, **correction.fields}
@@ -121,7 +126,9 @@ def _one(
         else:
             after = create(wanted, place.span)
     except (RecordError, ValueError, KeyError, InvalidOperation) as error:
-        return _told(correction, Outcome.LOST, why=f"its fields make no record: {error}")
+        return _told(
+            correction, Outcome.LOST, why=both(f"各字段不成一条记录：{error}", f"its fields make no record: {error}")
+        )
     if found is not None:
         rows.remove(found)
     if after is not None:
