@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,6 +98,21 @@ def test_2_a_page_called_txt_is_a_page_and_a_text_called_pdf_a_text() -> None:
 )
 def test_2_little_markup_is_markup(raw: str) -> None:
     assert read(raw.encode()).text == "甲"
+
+
+@pytest.mark.parametrize("coding", ["quoted-printable", "base64"])
+def test_2_a_page_packed_as_a_mail_is_a_page(coding: str) -> None:
+    body = page("<p>落实责任。</p>")
+    packed = quopri.encodestring(body) if coding == "quoted-printable" else base64.encodebytes(body)
+    head = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="=_a"\n\n--=_a\nContent-Type: {}\n'
+    raw = (head.format("text/plain") + '\nThis is a page.\n--=_a\nContent-Type: text/html; charset="gb2312"\n').encode()
+    raw += f"Content-Transfer-Encoding: {coding}\n\n".encode() + packed + b"\n--=_a--\n"
+    notice = read(raw, "a.doc")
+    assert notice.text == "试点方案\n各单位：\n到2025年，覆盖率达到95%以上。\n落实责任。"
+    assert (notice.media_type, notice.offsets) == ("multipart/related", ())
+    assert (
+        clean(head.format("text/plain").encode() + b"\nx\n--=_a--\n", "a.doc").reason == "a mail without a page in it"
+    )
 
 
 def test_2_a_file_cut_off_in_a_character_is_read_with_a_warning() -> None:

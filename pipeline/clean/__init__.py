@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from extractors.errors import UnreadableNotice
@@ -16,6 +16,7 @@ from pipeline.clean.html import looks_like_html, read_html
 from pipeline.clean.kinds import Kind, kind_of, refuse
 from pipeline.clean.limits import MAX_DOCX_BYTES, MAX_PDF_BYTES, MAX_TEXT_BYTES, check_size
 from pipeline.clean.lines import Cleaned, assemble, byte_runs, no_runs
+from pipeline.clean.mhtml import page_in
 from pipeline.clean.ocr import picture_pages
 from pipeline.clean.ofd import read_ofd
 from pipeline.clean.pdf import read_pdf, read_scan
@@ -64,7 +65,7 @@ def clean(raw: bytes, source_path: str, source_url: str | None = None) -> Notice
     11. Empty lines stand only in the text of text files, where they may stand for empty cells.
     12. `offsets` cover the text without a gap. The bytes at the place of a character are that character (or its entity);
         at the place of a line end, tab or space there is white space, markup or nothing. In a PDF or OFD a place is a
-        page and a box; in a Word file it counts the bytes of its `word/document.xml`; a converted file has none.
+        page and a box; in a Word file it counts the bytes of its `word/document.xml`; one that is converted or packed has none.
     13. The same bytes give the same notice.
 
     Args:
@@ -124,6 +125,10 @@ def _read(raw: bytes, kind: Kind | None, suffix: str) -> Reading:
         return Reading(
             kind, assemble(ofd.lines, "ofd", box_runs(ofd.press)), ofd.method, ofd.fields, warning=ofd.warning
         )
+    if kind is Kind.MHTML:
+        check_size(len(raw), MAX_TEXT_BYTES)
+        page = _read_text(page_in(raw), suffix)
+        return replace(page, kind=kind, cleaned=replace(page.cleaned, offsets=()))
     if kind is Kind.IMAGE:
         scan = read_scan(picture_pages(raw))
         return Reading(kind, assemble(scan.lines, "pdf", box_runs(scan.press)), scan.method, warning=scan.warning)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from extractors.errors import UnreadableNotice
 from pipeline.clean.limits import MAX_UNPACKED_BYTES, MAX_XML_BYTES
+from pipeline.clean.mhtml import is_mhtml
 
 
 class Kind(StrEnum):
@@ -16,6 +17,7 @@ class Kind(StrEnum):
     TEXT = "text/plain"
     MARKDOWN = "text/markdown"
     HTML = "text/html"
+    MHTML = "multipart/related"
     PDF = "application/pdf"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     DOC = "application/msword"
@@ -80,6 +82,8 @@ def kind_of(raw: bytes) -> Kind | None:
         return Kind.PDF
     if raw.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(raw)
+    if is_mhtml(raw):
+        return Kind.MHTML
     return next((kind for magic, kind in MAGIC if raw.startswith(magic) and _plausible(kind, raw)), None)
 
 
