@@ -115,6 +115,8 @@ def is_population(text: str, span: Span) -> bool:
 def _ending_population(text: str, span: Span) -> int | None:
     """Return where a population name that ends the span begins, the longest one; None if it ends otherwise."""
     words = span.cut(text)
+    if words[-2:] in SETTLEMENTS and len(words) > 2:
+        return span.end - 2
     starts = [m.start() for m in population_ends().finditer(words) if m.end() == len(words)]
     return span.start + min(starts) if starts else None
 

@@ -46,8 +46,9 @@ class Memory:
     `unit` are the last ones read; `floor` a 至少 that may cover the next duty. `clause` is the clause just before, `goes_on`
     that it counted an output, `topic` that it only named whom the next is about (3000人以上规模的小区，). `grantee` is whom a
     condition names, `thresholds` the amounts it sets, `condition` its words; `place` what stands before 实现; `object` what the
-    clause before acts on (提高公用经费标准，…). `aim` is the 力争 that holds still. `dates` and
-    `periods` are those of this clause and the one before; `dated` and `recurring` tell of any in the sentence so far.
+    clause before acts on (提高公用经费标准，…). `aim` is the 力争 that holds still, `tiers` the grant whose tiers
+    follow. `dates` and `periods` are those of this clause and the one before; `dated` and `recurring` tell of any in the
+    sentence so far.
     """
 
     lead: Phrase = ()
@@ -67,6 +68,7 @@ class Memory:
     topic: Phrase = ()
     lead_measure: Phrase = ()
     aim: Aim | None = None
+    tiers: Phrase = ()
     goes_on: bool = False
     dated: bool = False
     recurring: bool = False

@@ -22,7 +22,7 @@ GRANT = re.compile(
 )
 # 一次性奖励招商企业或个人10万元: whom the grant is for stands behind it.
 GIVEN_TO = re.compile(
-    rf"(?P<grant>{GRANT.pattern})(?P<who>[^，。；、]{{2,20}}(?:企业|个人|单位|机构|团队|家庭|农户|学校|村|者|人员|员工|职工|教师|学生))"
+    rf"(?P<grant>{GRANT.pattern})该?(?P<who>[^，。；、]{{0,20}}(?:企业|旅行社|合作社|个人|单位|机构|团队|家庭|农户|学校|村|者|人员|员工|职工|教师|学生))"
 )
 NAMED_GRANT = re.compile(r"[\u4e00-\u9fff]{2}(?:补贴|补助|津贴|奖励|资助|救助)(?:标准|金额|金)?(?:分别)?\Z")
 JUST_GIVES = re.compile(r"(?:的?(?:比例|标准))?(?:给予|予以)?(?:一次性)?(?:不超过|最高|最多|累计)*")

@@ -154,9 +154,8 @@ def _plain(part: Part, core: Span) -> list[Draft] | None:
         return None
     if part.first.mention.kind is MentionKind.NUMBER and not re.search(r"[\u4e00-\u9fff]{2}", words):
         return None
-    if verb and part.counts():
+    if verb and part.counts() and (at := lead_verb(words)):
         part.verb = (Span(core.start, core.start + verb.end()),)
-        at = lead_verb(words)
         part.thing = (Span(core.start + at, core.end),) if at else ()
     elif carried or (part.opened is not None and part.counts()):
         part.verb, part.thing = carried, (core,)

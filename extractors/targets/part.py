@@ -10,7 +10,15 @@ from extractors.span import Span
 from extractors.targets.clauses import Clause
 from extractors.targets.distribute import is_population
 from extractors.targets.draft import Draft, Memory
-from extractors.targets.phrases import Phrase, any_verb, population_ends, skip_opening, verb_at_end, verb_at_start
+from extractors.targets.phrases import (
+    Phrase,
+    any_verb,
+    measure_at_end,
+    population_ends,
+    skip_opening,
+    verb_at_end,
+    verb_at_start,
+)
 from extractors.targets.roles import kind_of
 from extractors.targets.values import Frame
 from extractors.vocabulary import Comparator
@@ -84,6 +92,7 @@ NOT_WHOSE = re.compile(r"每|根据|按照?|结合|通过|依托|围绕|针对|�
 AT_LEAST = re.compile(r"至少|最少|不少于|不低于")
 # 返还上年度保险费的50%: a time of the sum that a share is taken of says nothing of whose it is.
 YEAR_OF_BASE = re.compile(r"(?:上|前|当)一?(?:[两三]?个?)?年度?\Z|上[一半]?年|当[年月]")
+OF_A_YEAR = re.compile(r"(?:达到|相当于|为|是)\d{4}年的\Z")
 MANY_YEARS = re.compile(r"每[两三四五六七八九十2-9]个?学?年\Z")
 MEANS = re.compile(r"(?:依托|利用|借助)[\u4e00-\u9fff]{3}")
 # 每生 before 每年补助标准 says what the money is for, not who gets it.
@@ -203,6 +212,10 @@ class Part:
             compared = self.text[period.start - 1 : period.start] in {"比", "较", "从", "由"}
             if self.kind == "rate" and YEAR_OF_BASE.match(period.cut(self.text)):
                 continue
+            measured = measure_at_end().search(self.text[start : period.start])
+            bound = measured and FLOOR.match(self.text, period.end, high)
+            if bound or OF_A_YEAR.search(self.text[start : period.end + 1]):
+                continue  # 交流比例每年不低于教师总数的10%, 达到2020年的1.8倍
             dated = period.end == high and period in self.memory.dates and not compared  # 市场主体总量年底突破
             if start < period.start and (period.end < high or dated):
                 after = skip_opening(self.text, period.end, high, self.memory.dates)

@@ -13,6 +13,7 @@ from extractors.records import Evidence, Finding, Mention, Target
 from extractors.span import Span
 from extractors.targets.absolutes import read_absolutes
 from extractors.targets.clauses import Clause, Sentence, sentences
+from extractors.targets.conditions import led_conditions
 from extractors.targets.distribute import is_population
 from extractors.targets.doubts import doubts
 from extractors.targets.draft import Draft, Memory
@@ -31,6 +32,7 @@ from extractors.targets.phrases import (
 )
 from extractors.targets.reader import read_clause
 from extractors.targets.roles import note_condition
+from extractors.targets.tiers import note_tiers, read_tiers
 from extractors.vocabulary import MentionKind, Modality, Recurrence, Severity
 
 TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
@@ -89,6 +91,7 @@ class ProseReader:
     def _sentence(self, sentence: Sentence) -> list[Target]:
         memory = Memory()
         found: list[Target] = []
+        conditions = led_conditions(self.text, sentence.clauses)
         for i, clause in enumerate(sentence.clauses):
             following = sentence.clauses[i + 1] if i + 1 < len(sentence.clauses) else None
             if self._is_shut(clause.span) or self.past.is_past_clause(clause.span):
@@ -100,14 +103,15 @@ class ProseReader:
             memory.periods = [m.span for m in near if m.kind is MentionKind.RECURRENCE]
             memory.dated = memory.dated or bool(memory.dates)
             memory.recurring = memory.recurring or bool(memory.periods)
-            if note_condition(self.text, clause, own, memory):
-                memory.clause = clause.span
+            if i in conditions or note_condition(self.text, clause, own, memory):
+                memory.condition, memory.clause = conditions.get(i, memory.condition), clause.span
                 continue
             memory.aim = aim_over(self.text, clause, memory.aim)
             drafts: list[Draft] = []
             if WORTH.search(self.text, clause.span.start, clause.span.end):
                 self._actor(clause, memory)
-                drafts = read_clause(self.text, clause, own, memory, following)
+                drafts = read_tiers(self.text, clause, own, memory)
+                drafts = drafts or read_clause(self.text, clause, own, memory, following)
                 drafts += read_inside(self.text, clause, own, memory, drafts)
                 drafts = [self._with_context(d, memory, clause) for d in drafts]
                 drafts = [self._with_floor(d, memory, clause) for d in drafts]
@@ -122,6 +126,7 @@ class ProseReader:
                 note_object(self.text, clause, memory)
             if clause.mark in {"：", ":"}:
                 self._lead(clause, memory)
+                note_tiers(self.text, sentence, clause, memory)
             found += [t for d in drafts if (t := self._target(d, sentence, clause, memory)) is not None]
             memory.clause = clause.span
             memory.goes_on = bool(drafts) and drafts[-1].rule in OUTPUTS

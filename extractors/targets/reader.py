@@ -13,6 +13,7 @@ from extractors.targets.grants import grant, share_by_rule
 from extractors.targets.lists import hundreds
 from extractors.targets.measures import measured, share_of
 from extractors.targets.outputs import term, verb_then_value
+from extractors.targets.pairs import pair_behind_verb, share_bounds
 from extractors.targets.part import Part, group
 from extractors.targets.phrases import Phrase
 from extractors.targets.roles import candidates, frames_of
@@ -25,7 +26,18 @@ NAMED_BY_SIZE = re.compile(rf"{SIZED.pattern}(?P<tail>的[^，。；、]{{2,}})"
 GIVES = re.compile(r"(?:分别)?(?:一次性)?(?:给予|予以|发给)(?:对)?")
 GRADE = re.compile(r"[^，。；、级]{1,4}级")
 # The forms in the order in which they are tried; the first that fits reads the group.
-FORMS = (hundreds, term, per_so_many, by_ratio, share_by_rule, grant, verb_then_value, share_of, measured)
+FORMS = (
+    hundreds,
+    term,
+    per_so_many,
+    by_ratio,
+    share_by_rule,
+    grant,
+    verb_then_value,
+    share_of,
+    pair_behind_verb,
+    measured,
+)
 
 
 def read_clause(
@@ -37,6 +49,7 @@ def read_clause(
     """
     found = frames_of(text, clause, candidates(text, clause, mentions))
     drafts: list[Draft] = []
+    before = memory.indicator
     verb: Phrase = ()
     for part in group(text, clause, found):
         reader = Part(text, clause, part, memory, verb, following)
@@ -51,7 +64,8 @@ def read_clause(
         if reader.indicator:
             memory.indicator = reader.indicator
             memory.unit = (reader.first.mention.unit or "").split("/")[0]
-    return share_grants(text, share_tails(text, drafts))
+    drafts = share_bounds(share_grants(text, share_tails(text, drafts)))
+    return [_of_before(text, draft, before) for draft in drafts]
 
 
 def share_tails(text: str, drafts: list[Draft]) -> list[Draft]:
@@ -77,6 +91,13 @@ def share_tails(text: str, drafts: list[Draft]) -> list[Draft]:
             tail = ((own,) if own.end > own.start else ()) + other.indicator[2:]
             found[i] = replace(one, indicator=(*one.indicator, *tail))
     return found
+
+
+def _of_before(text: str, draft: Draft, before: Phrase) -> Draft:
+    """Give 占全省比重 what the clause before measured (新能源汽车产量达到30万辆，占全省比重超过20%)."""
+    if draft.subject or not before or not text.startswith("占", draft.indicator[0].start):
+        return draft
+    return replace(draft, subject=before)
 
 
 def share_grants(text: str, drafts: list[Draft]) -> list[Draft]:

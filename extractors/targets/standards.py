@@ -18,14 +18,16 @@ PER = re.compile(
 )
 STANDARD = re.compile(r"(?P<thing>[^，。；的]{0,12}?)(?:以上)?的?(?:标准|比例|要求|规模)(?P<rest>[^，。；]*)")
 RATIO_BY = re.compile(r"按照?(?:不低于|不高于)?(?P<what>[\u4e00-\u9fff]{2,12}比例?)")
+PLAIN = re.compile(r"(?P<thing>[^，。；、的]{2,16})(?P<rest>)")  # 按每100名学生配备1名教师
 OWN_AMOUNT = re.compile(r"\d+[个所名处座间家]")
 
 
 def per_so_many(part: Part) -> list[Draft] | None:
     """Read how many of a thing there are to be for so many people; None for any other words."""
     told = PER.search(part.text, part.clause.span.start, part.first.start)
-    rule = STANDARD.match(part.text, part.run.right.start, part.clause.span.end) if told else None
-    if told is None or rule is None or not part.counts():
+    pattern = STANDARD if told and STANDARD.match(part.text, part.run.right.start, part.clause.span.end) else PLAIN
+    rule = pattern.match(part.text, part.run.right.start, part.clause.span.end)
+    if told is None or rule is None or not part.counts() or (pattern is PLAIN and not told["act"]):
         return None
     per, thing = Span(*told.span("per")), Span(*rule.span("thing"))
     what: Phrase = (Span(*told.span("act")), thing) if told["act"] else ()
@@ -36,7 +38,7 @@ def per_so_many(part: Part) -> list[Draft] | None:
         amount = OWN_AMOUNT.match(part.text, acts.end(), rule.end("rest"))
         named = Span(amount.end() if amount else acts.end(), rule.end("rest"))
         what = (Span(*acts.span()), named if named.end > named.start else thing)
-    part.quote_end = rule.end()
+    part.quote_end, part.thing = rule.end(), (thing,) if thing.end > thing.start else ()
     if told.start() > part.clause.span.start:
         part.subject = part.subject or part.leading_population(Span(part.core.start, told.start()))
     return part.drafts("target.per-so-many", (per, *what), part.subject)
