@@ -8,6 +8,7 @@ from extractors.places import Gazetteer
 from extractors.tables.units import Unit, read_unit
 
 UNITS = re.compile(r"单位[：:]\s*(?P<units>[^\s）)；;]{1,24})")
+UNIT_LINE = re.compile(r"[（(]?\s*(?:计量)?单位[：:].*$")
 UNIT_AT_END = re.compile(r"[（(](?P<unit>[^（()）]{1,10})[)）]\s*$")
 NUMBER = re.compile(r"^\s*(?:附?[表件录]\s*[\d一二三四五六七八九十.．\-—]*|专栏\s*\d*)[：:、.．\s]*")
 OPENING = re.compile(
@@ -43,7 +44,7 @@ def units_of(caption: str) -> list[Unit]:
 
 def task_of(caption: str, gazetteer: Gazetteer) -> str:
     """Return what a caption asks for, without its number, the time, the place, and 任务分解表; empty where it says nothing."""
-    lines = [line.strip() for line in caption.splitlines() if "单位" not in line and line.strip()]
+    lines = [words for line in caption.splitlines() if (words := UNIT_LINE.sub("", line).strip())]
     if not lines:
         return ""
     name = NUMBER.sub("", UNIT_AT_END.sub("", lines[-1]) if units_of(lines[-1]) else lines[-1])

@@ -33,11 +33,20 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """A head: of running numbers (or None), of places, and of each column of numbers."""
+    """A head: of running numbers (or None), of places, and of each column of numbers.
+
+    `outer` is the head of the places that those of `place` lie in (市 before 县), None where there is one column of places.
+    """
 
     index: Piece | None
+    outer: Piece | None
     place: Piece
     columns: tuple[Column, ...]
+
+    @property
+    def keys(self) -> list[Piece]:
+        """The heads before the numbers, from left to right."""
+        return [piece for piece in (self.index, self.outer, self.place) if piece is not None]
 
     @property
     def height(self) -> int:
@@ -46,13 +55,11 @@ class Heads:
 
     def cells(self) -> Iterator[Cell]:
         """Yield its cells; what stands alone in its column reaches down to the body."""
-        keys = [self.index, self.place] if self.index else [self.place]
-        for at, key in enumerate(keys):
-            if key is not None:
-                yield Cell(0, at, key.span, self.height, 1, header=True)
-        at = len(keys)
-        while at < len(keys) + len(self.columns):
-            some = self._group(at - len(keys))
+        for at, key in enumerate(self.keys):
+            yield Cell(0, at, key.span, self.height, 1, header=True)
+        first = at = len(self.keys)
+        while at < first + len(self.columns):
+            some = self._group(at - first)
             head = some[0]
             if head.above is not None:
                 yield Cell(0, at, head.above.span, 1, len(some), header=True)
@@ -73,28 +80,25 @@ class Heads:
         return self.columns[at:stop]
 
 
-def divide(index: Piece | None, place: Piece, pieces: Sequence[Piece], rows: Sequence[Sequence[str]]) -> Heads | None:
+def divide(pieces: Sequence[Piece], rows: Sequence[Sequence[str]]) -> tuple[Column, ...] | None:
     """Give each column of numbers its head; None where the lines of the head fit in no way, or in several.
 
     Args:
-        index: the head of the running numbers, if there is one.
-        place: the head of the places.
         pieces: the lines, or words, of the head behind that, in text order.
         rows: the numbers of each row, as written.
     """
     width = len(rows[0])
     if len(pieces) == 2 * width and all(is_unit(piece.words.strip("（）()")) for piece in pieces[width:]):
-        columns = (Column(None, own, unit) for own, unit in zip(pieces[:width], pieces[width:], strict=True))
-        return Heads(index, place, tuple(columns))
+        return tuple(Column(None, own, unit) for own, unit in zip(pieces[:width], pieces[width:], strict=True))
     whole = _whole(pieces)
     if len(whole) == width:
-        return Heads(index, place, tuple(Column(None, piece) for piece in whole))
+        return tuple(Column(None, piece) for piece in whole)
     if len(whole) == width + 1 and width > 1:
         ways = list(_two_levels(whole, width))
         if len(ways) > 1:
             ways = [way for way in ways if _adds_up(way, rows)] or [w for w in ways if w[-1].above is not None]
         if len(ways) == 1:
-            return Heads(index, place, ways[0])
+            return ways[0]
     return None
 
 

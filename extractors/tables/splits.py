@@ -16,7 +16,7 @@ from extractors.notice import Cell, Table
 from extractors.span import Span
 from extractors.stretches import Stretches
 from extractors.tables.headers import LONGEST_HEAD, Kind, kind_of
-from extractors.tables.keys import MOSTLY, is_key, is_total, keyed_by_place
+from extractors.tables.keys import MOSTLY, is_key, is_place, is_total, keyed_by_place
 from extractors.tables.pieces import Piece, lines_of
 from extractors.tables.split_heads import Heads, divide
 
@@ -43,12 +43,14 @@ CAPTION = re.compile(r"[。；;：:]$|^附[件表录]|^表\s*\d|[（(]?单位[�
 class Row:
     """A row of the body: its key, its numbers, and the running number before the key, if it has one.
 
-    A row that lost a cell has fewer numbers than the others, and nobody can say which is whose.
+    `outer` is the place before the key that the key's lies in, where a line has both. A row that lost a cell has fewer
+    numbers than the others, and nobody can say which is whose.
     """
 
     index: Piece | None
     key: Piece
     values: tuple[Piece, ...]
+    outer: Piece | None = None
 
     @property
     def first(self) -> Piece:
@@ -124,10 +126,13 @@ def _row_of(text: str, line: Piece) -> Row | None:
     pieces = _pieces(text, line.span) if line.span.end - line.span.start <= LONGEST_HEAD * 4 else []
     index = pieces[0] if len(pieces) > 2 and NUMBER.fullmatch(pieces[0].words) else None
     key, *rest = pieces[1:] if index else pieces or [line]
+    outer = None
+    if len(rest) > 1 and is_place(key.words) and is_key(rest[0].words):
+        outer, (key, *rest) = key, rest
     values = list(takewhile(lambda piece: VALUE.fullmatch(piece.words), rest))
     if not 0 < len(values) <= MOST_COLUMNS or len(rest) - len(values) > MOST_REMARKS:
         return None
-    return Row(index, key, tuple(values)) if len(key.words) <= LONGEST_KEY and is_key(key.words) else None
+    return Row(index, key, tuple(values), outer) if len(key.words) <= LONGEST_KEY and is_key(key.words) else None
 
 
 def _pieces(text: str, line: Span) -> list[Piece]:
@@ -224,11 +229,16 @@ def _heads(text: str, lines: list[Piece], body: Body) -> Heads | None:
     keys = next((i for i, p in enumerate(pieces) if kind_of(p.words) in PLACE_HEADS), None)
     if keys is None or keys > 1 or (keys == 1 and kind_of(pieces[0].words) is not Kind.INDEX):
         return None
-    index = pieces[0] if keys else None
+    index, outer = pieces[0] if keys else None, None
+    if any(row.outer for row in body.rows):
+        outer, keys = pieces[keys], keys + 1
+        if keys == len(pieces) or kind_of(pieces[keys].words) not in PLACE_HEADS:
+            return None
     while pieces and kind_of(pieces[-1].words) is Kind.NOTE:
         pieces = pieces[:-1]
     numbers = [[value.words for value in row.values] for row in body.whole]
-    return divide(index, pieces[keys], pieces[keys + 1 :], numbers)
+    columns = divide(pieces[keys + 1 :], numbers)
+    return Heads(index, outer, pieces[keys], columns) if columns else None
 
 
 def _head_start(text: str, lines: list[Piece], body: Body) -> int | None:
@@ -260,11 +270,13 @@ def _as_table(heads: Heads, body: Body) -> Table:
 
     The numbers of a row that lost a cell are one merged cell.
     """
-    first = 1 if heads.index else 0
+    first = len(heads.keys) - 1
     cells = list(heads.cells())
     for number, row in enumerate(body.rows, start=heads.height):
         if heads.index and row.index:
             cells.append(Cell(number, 0, row.index.span))
+        if heads.outer and row.outer:
+            cells.append(Cell(number, first - 1, row.outer.span))
         cells.append(Cell(number, first, row.key.span))
         if len(row.values) == body.width:
             cells += [Cell(number, first + 1 + i, value.span) for i, value in enumerate(row.values)]
