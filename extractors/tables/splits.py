@@ -52,11 +52,6 @@ class Row:
     values: tuple[Piece, ...]
     outer: Piece | None = None
 
-    @property
-    def first(self) -> Piece:
-        """The piece it begins with."""
-        return self.index or self.key
-
 
 @dataclass(frozen=True, slots=True)
 class Body:
