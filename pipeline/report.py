@@ -19,6 +19,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 SCRIPTS = ("report.js", "report_search.js", "report_review.js")
 STYLES = {
     "notices": {"ok": "green", "warned": "yellow", "failed": "red", "copies": "dim", "older": "dim"},
+    "reviews": {"still true": "green", "re-anchored": "yellow", "no longer anchorable": "red"},
     "comparisons": {"stricter": "red", "equal": "green", "weaker": "blue", "not comparable": "dim"},
 }
 FAILURES = 20
@@ -29,6 +30,7 @@ TITLES = {
     "records": "记录 records",
     "comparisons": "对标 comparisons",
     "silences": "未提及 silences",
+    "reviews": "审核 reviews",
 }
 
 
@@ -51,6 +53,8 @@ def write(db: sqlite_utils.Database, path: Path) -> None:
 def figures(db: sqlite_utils.Database) -> dict[str, dict[str, int]]:
     """Count what a database holds: notices by status, records by kind, comparisons by verdict, silences by state.
 
+    Decisions of reviewers are counted by what became of them.
+
     Copies of others and older versions of pages are counted by themselves, whatever their status, and what older versions
     said does not count.
     """
@@ -61,6 +65,10 @@ def figures(db: sqlite_utils.Database) -> dict[str, dict[str, int]]:
         "records": page.count_records(db),
         "comparisons": {verdict: verdicts.get(verdict, 0) for verdict in STYLES["comparisons"]},
         "silences": _counts(db, "SELECT state, count(*) FROM silences GROUP BY 1 ORDER BY 1"),
+        "reviews": _counts(
+            db,
+            "SELECT outcome, count(DISTINCT document_id || decision || quote) FROM reviews GROUP BY 1 ORDER BY 1 DESC",
+        ),
     }
 
 
@@ -71,6 +79,8 @@ def summary(db: sqlite_utils.Database) -> RenderableType:
     table.add_column(style="bold", no_wrap=True)
     table.add_column()
     for group, counts in counted.items():
+        if group == "reviews" and not counts:
+            continue
         styles = STYLES.get(group, {})
         words = [Text(f"{name} {number}", styles.get(name, "")) for name, number in counts.items() if number]
         table.add_row(TITLES[group], Text("   ").join(words) if words else "0")

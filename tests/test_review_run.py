@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlite_utils
 
-from pipeline import run
+from pipeline import report, run
 from pipeline.review.corrections import Anchor, Correction, Decision, Review, save
 
 TEXT = """云岭县教育局关于印发学前教育工作计划的通知
@@ -38,6 +38,7 @@ def test_decided_values_are_in_the_records_and_read_values_beside_them(tmp_path:
     save(tmp_path / "reviews", Review(notice="plan.txt", corrections=(added, gone)))
     with closing(sqlite_utils.Database(run.extract(tmp_path / "notices", tmp_path / "out", workers=1))) as db:
         rows = list(db.query(DECIDED))
+        assert report.figures(db)["reviews"] == {"still true": 1, "no longer anchorable": 1}
     assert [(r["reviewer"], r["outcome"]) for r in rows] == [("LW", "still true"), ("LW", "no longer anchorable")]
     assert (rows[0]["indicator"], rows[0]["quote"], rows[0]["reason"]) == (
         "建设县级示范园",
