@@ -17,6 +17,7 @@ ITEM_MARK = re.compile(r"、|以及|及(?!其)|和(?!谐|美)|与")
 MARKS = (re.compile("、"), re.compile("、|和(?![谐美])"), re.compile("、|以及|及(?!其)|和(?![谐美])"), ITEM_MARK)
 BRACKET = re.compile(r"（[^（）]{0,20}）|\([^()]{0,20}\)")
 END_BRACKET = re.compile(r"(?:（[^（）]{0,30}）|\([^()]{0,30}\))\Z")
+GRADE = re.compile(r"(?:国家|自治区|[省市县区州校乡镇村])级")
 GROUPED = re.compile(r"（[^（）]{0,80}）|\([^()]{0,80}\)|“[^“”]{0,60}”|《[^《》]{0,80}》")
 
 
@@ -83,6 +84,8 @@ def _shared_head(text: str, parts: list[Span]) -> Span | None:
     if not is_population(text, last) or any(is_population(text, part) for part in parts[:-1]):
         return None
     alike = last.start + len(own)
+    if alike >= last.end:
+        return None
     shared = text[alike - 1] == own[-1] and len({len(part.cut(text)) for part in parts[:-1]}) == 1
     return Span(alike, last.end) if shared and is_population(text, Span(alike, last.end)) else None
 
@@ -152,6 +155,9 @@ def _shared_behind(text: str, parts: list[Span], prefix_end: int) -> int:
     first, last = parts[0], parts[-1]
     own = text[prefix_end : first.end]
     words = last.cut(text)
+    graded = GRADE.match(words)
+    if graded and graded.end() < len(words) and all(GRADE.fullmatch(part.cut(text)) for part in parts[:-1]):
+        return last.start + graded.end()  # 国家级、省级|示范区
     if all(measure_at_end().search(part.cut(text)) for part in parts[:-1]):
         return last.end
     if is_population(text, Span(prefix_end, first.end)):
