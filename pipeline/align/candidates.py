@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pipeline.align.comparable import SILENT_CODES, NotComparable, Verdict, compare
+from pipeline.align.comparable import SILENT_CODES, Code, NotComparable, Verdict, compare
 from pipeline.align.facts import TargetFact
 from pipeline.align.groups import keys_of
 from pipeline.align.load import Government
@@ -118,13 +118,14 @@ def choose(lower: TargetFact, candidates: Iterable[TargetFact], *, near: bool = 
     What fits best has the nearest subject, then the nearest deadline, the next one before a past one. Restatements of one
     target (body and table) count as one, and the one worded most alike stands for them; of different values the one that
     the notice says more often is meant, else the only one that binds like the lower target (以上, 左右). Those worded
-    `near` the lower one are only chosen where they compare.
+    `near` the lower one are only chosen where they compare, or the lower one is a part of them.
     """
     pairs = [Pair(lower, upper, compare(lower, upper, near=near)) for upper in candidates]
     comparable = [pair for pair in pairs if isinstance(pair.verdict, Verdict)]
     if not comparable:
-        refused = [p for p in pairs if isinstance(p.verdict, NotComparable) and p.verdict.code not in SILENT_CODES]
-        return None if near else min(refused, key=_likeness, default=None)
+        kept = set(Code) - SILENT_CODES if not near else {Code.PART_OF_WHOLE}
+        refused = [p for p in pairs if isinstance(p.verdict, NotComparable) and p.verdict.code in kept]
+        return min(refused, key=_likeness, default=None)
     best = min(map(_fit, comparable))
     fitting = [pair for pair in comparable if _fit(pair) == best]
     meant = _meant(fitting)

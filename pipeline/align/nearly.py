@@ -24,6 +24,9 @@ SHARED = 6
 LEFT_OVER = 0.5
 """How many characters more the longer wording may have, for each that both have."""
 
+COMMON = 1000
+"""A pair of characters met in more targets of one government tells nothing; it is not looked up."""
+
 EDGE = 2
 """Characters at the beginning, which say of what, and at the end, which say how it is measured, that must be the same."""
 
@@ -97,10 +100,11 @@ class _Runs:
         runs = _runs(known_as(lower.full.sides))
         found: list[TargetFact] = []
         for code in above:
-            hits = Counter(upper.id for run in runs for upper in self._found.get((code, run), ()))
-            uppers = {upper.id: upper for run in runs for upper in self._found.get((code, run), ())}
+            telling = [some for run in runs if 0 < len(some := self._found.get((code, run), ())) <= COMMON]
+            uppers = {upper.id: upper for some in telling for upper in some}
+            hits = Counter(upper.id for some in telling for upper in some)
             found += [
-                uppers[key] for key, times in hits.items() if times > len(runs) / 3 and _may_be(lower, uppers[key])
+                uppers[key] for key, times in hits.items() if times > len(telling) / 3 and _may_be(lower, uppers[key])
             ]
         return found
 
