@@ -100,13 +100,18 @@ def _furniture(root: Tag, titles: Sequence[Tag], weights: Weights) -> set[int]:
     named = [
         tag
         for tag in tags_in(root)
-        if (tag.name in FURNITURE_TAGS or any(map(is_block, tokens(tag))))
+        if (tag.name in FURNITURE_TAGS or any(map(is_block, tokens(tag))) or _asks(tag))
         and weights.of(tag) < GUARD * whole
         and id(tag) not in around
         and not any(is_container(name) for name in tokens(tag))
     ]
     most = max(LEAST_SIGNS, signs(root) / 2)
     return {id(tag) for tag in named if weights.of(tag) < least or signs(tag) <= most}
+
+
+def _asks(tag: Tag) -> bool:
+    """Tell whether a tag is a form to be filled in by readers."""
+    return tag.name == "form" and (tag.find("textarea") is not None or len(tag.find_all("input", type="text")) > 1)
 
 
 def _known(root: Tag, dropped: set[int], weights: Weights) -> tuple[Tag, ...]:
@@ -225,13 +230,14 @@ def _densest(root: Tag, dropped: set[int], weights: Weights) -> Tag:
     while True:
         blocks = [c for c in part.children if isinstance(c, Tag) and id(c) not in dropped and c.name in DOWN]
         heaviest = max(blocks, key=weight, default=None)
-        if heaviest is None or weight(heaviest) < DESCEND * weight(part) or _signed_behind(heaviest, dropped):
+        if heaviest is None or weight(heaviest) < DESCEND * weight(part) or _signed_beside(heaviest, dropped):
             return whole
         part = heaviest
         if part.name not in {"tbody", "tr"}:
             whole = part
 
 
-def _signed_behind(part: Tag, dropped: set[int]) -> bool:
-    """Tell whether a signature's date stands in a block behind `part`, beside it."""
-    return any(isinstance(later, Tag) and id(later) not in dropped and is_signed(later) for later in part.next_siblings)
+def _signed_beside(part: Tag, dropped: set[int]) -> bool:
+    """Tell whether a signature's date stands in a block beside `part`: below the text, or between it and the title."""
+    beside = (*part.previous_siblings, *part.next_siblings)
+    return any(isinstance(other, Tag) and id(other) not in dropped and is_signed(other) for other in beside)
