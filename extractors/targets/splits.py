@@ -42,6 +42,11 @@ DONE_IN = re.compile(
 
 BEFORE_YEAR = re.compile(r"(?:[、，,；;（(：:]|其中|到|至|分别)\s*\Z")
 TIMES = frozenset({MentionKind.DATE, MentionKind.PERIOD})
+KIND_OF = re.compile(
+    r"[国省市县]家?级|示范|试点|达标|先进|重点|特色|产业|工业|创新|美丽|文明|模范|标准|新型|国有|集体|现代|生态|贫困|脱贫|边境|民族|中心|一般|规模|智慧|农村|城市|农业|物流|科技"
+)
+"""Words of a kind of place (国家级示范县10个): no place by itself, whatever it ends in."""
+
 SEPARATOR = re.compile(r"[、，,；;：:（(。！？!?\n]")
 JOINS = re.compile(r"\s*(?:以上|以下|左右)?\s*(?:[、，,；;]|和|及|与|以及)?\s*\Z")
 OPENS = re.compile(
@@ -133,7 +138,7 @@ def _part(text: str, mention: Mention, floor: int) -> Part | None:
     for low in reversed([start, *breaks][-2:]):
         match = KEY.fullmatch(text, low, mention.span.start)
         words = match["key"] if match else ""
-        if match and (is_place(words) or is_total(words)):
+        if match and ((is_place(words) and not KIND_OF.search(words)) or is_total(words)):
             return Part(Span(*match.span("key")), mention)
     return None
 
