@@ -15,6 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 from extractors.notice import Notice
 from extractors.vocabulary import Status
 from pipeline.clean import clean
+from tests import made_pdfs
+from tests.clean_laws import check_lines, check_tables
 from tests.made_pdfs import BODY, FONT, LEADING, LEFT, SIZE, TOP, made, paragraphs, table, text, wrapped
 from tests.test_clean_pdf import rows
 
@@ -145,6 +147,24 @@ def test_notes_stand_behind_the_paragraph_that_the_page_cut_in_two() -> None:
             canvas.showPage()
 
     assert lines(draw) == [BODY * 3, "1按投影面积计算。", "2含代建绿地。", BODY]
+
+
+PAGES = {
+    "pages": made_pdfs.official_pages, "table": made_pdfs.ruled_table, "groups": made_pdfs.grouped_table,
+    "unruled": made_pdfs.unruled_table, "columns": made_pdfs.two_columns, "sideways": made_pdfs.sideways, "note": made_pdfs.footnote,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", PAGES)
+def test_what_holds_of_every_clean_text_holds(what: str) -> None:
+    notice = clean(PAGES[what](), "a.pdf")
+    check_lines(notice)
+    check_tables(notice)
+    at = 0
+    for run in notice.offsets:
+        assert run.clean == at
+        at += run.length
+    assert at == len(notice.text)
 
 
 # ---------------------------------------------------------------- tables
