@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.lexicon import load
@@ -173,6 +173,7 @@ def test_a_recovered_table_lies_in_its_text(words: list[str]) -> None:
             assert cell.span.cut(text).strip() == cell.span.cut(text) != ""
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(
