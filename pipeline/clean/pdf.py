@@ -13,7 +13,7 @@ import pdfplumber
 from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTPage, LTRect
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from PIL.Image import Image
 
 from extractors.errors import UnreadableNotice
@@ -78,6 +78,7 @@ def _sheets(raw: bytes) -> Iterator[Sheet]:
     except (
         PDFException,
         PdfminerException,
+        MalformedPDFException,
         ValueError,
         KeyError,
         TypeError,

@@ -278,7 +278,8 @@ def _goes_on(
         return hangs is not None and aligned and not marked and not WEAK_MARK.match(line.text)
     ended = last.text.endswith(ENDS)
     if marked and not indented:
-        return HAN_NUMBER.match(line.text) is not None and len(now) > 1 and not ended
+        amid = not ended and (len(now) > 1 or SENTENCE.search(last.text) is not None)
+        return amid and HAN_NUMBER.match(line.text) is not None
     if indented:
         return True
     if ended:

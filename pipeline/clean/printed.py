@@ -17,7 +17,8 @@ from pipeline.clean.pdf_paragraphs import Element, flow, without_running
 from pipeline.clean.pdf_tables import ruled_parts
 from pipeline.clean.pdf_unruled import unruled_tables
 
-MAX_LOST_SHARE = 0.01
+FEW, MAX_LOST_SHARE = 4, 0.01
+"""So many lost characters, or such a share of all, leave a text that can be read."""
 MIN_CHARACTERS_A_PAGE = 10
 
 
@@ -75,7 +76,7 @@ def _lost(press: Press) -> str | None:
     """
     if not press.lost:
         return None
-    if press.lost > MAX_LOST_SHARE * len(press.places):
+    if press.lost > max(FEW, MAX_LOST_SHARE * len(press.places)):
         raise UnreadableNotice(
             f"unreadable: font garbage: of {press.lost} of {len(press.places)} glyphs the file does not say which characters they show"
         )
