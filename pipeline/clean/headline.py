@@ -13,7 +13,7 @@ from pipeline.clean.html_lines import SILENT, text_of
 from pipeline.clean.html_tree import Words, attribute, tags_in, tokens, words_in
 from pipeline.clean.lines import Line
 from pipeline.clean.mapped import Mapped, join
-from pipeline.clean.page_fields import DOC_NUMBER, SPACED_DAY, is_label, read_line
+from pipeline.clean.page_fields import AGENCY, DOC_NUMBER, SPACED_DAY, is_label, read_line
 from pipeline.clean.spaces import tidy
 from pipeline.clean.weights import SIGN, SIGNATURE_DAY
 
@@ -181,9 +181,11 @@ def _of_head(page: BeautifulSoup, source: str, lines: Sequence[Line]) -> Mapped 
     if page.title is None:
         return None
     shown: dict[str, Mapped] = {}
-    for line in lines:
-        if line.table is None:
-            shown.setdefault(squeeze(line.text), line.words)
+    plain = [line for line in lines[:MAX_ABOVE] if line.table is None]
+    for count in range(1, BROKEN_LINES + 1):
+        for i in range(len(plain) - count + 1):
+            words = join(line.words for line in plain[i : i + count])
+            shown.setdefault(squeeze(words.text), words)
     return next(
         (shown[words] for piece in _pieces(words_of(page.title, source)) if (words := squeeze(piece.text)) in shown),
         None,
@@ -257,6 +259,8 @@ def begin_at_title(lines: Sequence[Line], titles: Sequence[Tag]) -> int:
     begin = next((i for i, j in spans if "".join(head[i:j]) in wanted), 0)
     if any(line.table is not None or _is_own(line.text) for line in lines[:begin]):
         return 0
+    if begin and head[begin].startswith("关于") and AGENCY.fullmatch(head[begin - 1]):
+        begin -= 1  # the title goes on from the line with its issuer
     while begin and OF_PAPER.search(head[begin - 1]):
         begin -= 1
     return begin
@@ -279,7 +283,8 @@ def headings(page: BeautifulSoup, root: Tag, dropped: set[int]) -> list[Tag]:
         if found:
             return found[:MAX_HEADINGS]
     notices = [tag for tag, text in small if NOTICE.fullmatch(text)]
-    notices = notices or [tag for tag, text in small if tag.name in TITLE_TAGS and ends_with_kind(text)]
+    set_apart = ((tag, text) for tag, text in small if tag.name in TITLE_TAGS or _prominent(tag))
+    notices = notices or [tag for tag, text in set_apart if len(text) >= MIN_TITLE and ends_with_kind(text)]
     return notices[:MAX_HEADINGS]
 
 
