@@ -7,7 +7,6 @@ network where the system can withhold it, and limits of time, memory and disk; w
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -123,6 +122,8 @@ def _without_network() -> tuple[str, ...]:
 
 
 def _limits() -> None:
+    import resource  # noqa: PLC0415 - not on Windows
+
     resource.setrlimit(resource.RLIMIT_AS, (MAX_CONVERT_MEMORY, MAX_CONVERT_MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_UNPACKED_BYTES, MAX_UNPACKED_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -144,7 +145,7 @@ def _run(command: list[str], folder: Path, kind: Kind) -> None:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_limits,  # noqa: PLW1509 - it only sets limits
+            preexec_fn=_limits if os.name == "posix" else None,  # noqa: PLW1509 - it only sets limits
         )
     except OSError as error:
         raise UnreadableNotice(f"{NAME[kind]}: LibreOffice could not be started") from error
@@ -160,5 +161,8 @@ def _run(command: list[str], folder: Path, kind: Kind) -> None:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError, PermissionError):  # all of them may have ended
-        os.killpg(process.pid, signal.SIGKILL)
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
     process.wait()
