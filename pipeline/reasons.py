@@ -10,7 +10,7 @@ GISTS = (
     (re.compile(r"^same (?:bytes|text|notice)|^(?:a )?cop(?:y|ies) of|whose records stand for both"), "与另一文件相同"),
     (re.compile(r"\btoo large|^larger than|took more memory"), "文件过大"),
     (re.compile(r"\b(?:takes|took) (?:longer|more) than"), "读取超时"),
-    (re.compile(r"^empty file|^no text|without pages"), "没有文字"),
+    (re.compile(r"^empty file|^no text|without (?:a page|pages)"), "没有文字"),
     (re.compile(r"locked with a password"), "有密码保护"),
     (re.compile(r"as its name says"), "内容与文件名的后缀不符"),
     (re.compile(r"^a list of links"), "链接列表页，不是一份文件"),
