@@ -107,7 +107,9 @@ def grant(part: Part) -> list[Draft] | None:
         if given is None or part.right.end > part.right.start:
             return None
         at = part.core.start + given.end("grant")
-        return part.drafts("target.grant", (Span(part.core.start, at),), (Span(at, part.core.end),))
+        return part.drafts(
+            "target.grant", (Span(part.core.start, at),), (Span(part.core.start + given.start("who"), part.core.end),)
+        )
     if left is not None and len(part.frames) > 1 and _each_named(part):
         return None  # 甲补贴、乙补贴标准分别提高到220元、300元: each is measured for itself
     if left is not None:

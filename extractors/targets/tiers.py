@@ -15,7 +15,9 @@ from extractors.vocabulary import Comparator
 GIVEN = re.compile(r"奖励|补助|补贴|资助|奖补|贴息|扶持|奖金|津贴")
 LEADS = re.compile(r"(?:标准|金额|额度)(?:分别|依次)?(?:为|是)?$|(?:标准|金额|额度)?如下$|分别[为是]$")
 AND = re.compile(r"[、和及]")
-TIER = re.compile(r"(?:对于?|凡)?(?P<who>[^，。；：、]{2,24}?)(?:的)?(?:每[家个人名项件]|一次性|给予|奖励|补助|补贴|分别|各|为)*$")
+TIER = re.compile(
+    r"(?:对于?|凡)?(?P<who>[^，。；：、]{2,24}?)(?:的)?(?:每[家个人名项件]|一次性|给予|奖励|补助|补贴|分别|各|为)*$"
+)
 MOST = re.compile(r"(?:最高)?不超过$|最[高多]$")
 
 
@@ -33,7 +35,9 @@ def read_tiers(text: str, clause: Clause, mentions: list[Mention], memory: Memor
         return []
     found: list[Draft] = []
     for piece in items(text, clause.span, AND):
-        sums = [m for m in mentions if m.span.end == piece.end and piece.contains(m.span) and kind_of(text, m) == "money"]
+        sums = [
+            m for m in mentions if m.span.end == piece.end and piece.contains(m.span) and kind_of(text, m) == "money"
+        ]
         most = MOST.search(text, piece.start, sums[0].span.start) if sums else None
         tier = TIER.match(text[piece.start : (most.start() if most else sums[0].span.start)]) if sums else None
         if tier is None:
