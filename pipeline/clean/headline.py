@@ -184,8 +184,8 @@ def _of_head(page: BeautifulSoup, source: str, lines: Sequence[Line]) -> Mapped 
     plain = [line for line in lines[:MAX_ABOVE] if line.table is None]
     for count in range(1, BROKEN_LINES + 1):
         for i in range(len(plain) - count + 1):
-            words = join(line.words for line in plain[i : i + count])
-            shown.setdefault(squeeze(words.text), words)
+            together = join(line.words for line in plain[i : i + count])
+            shown.setdefault(squeeze(together.text), together)
     return next(
         (shown[words] for piece in _pieces(words_of(page.title, source)) if (words := squeeze(piece.text)) in shown),
         None,
