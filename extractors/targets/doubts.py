@@ -16,6 +16,7 @@ from extractors.vocabulary import Severity
 
 UNREAD = both("可能是指标，但没有一种读法适用", "may be a target, but no form of reading fits it")
 LIMIT = both("可能是办理时限，未作指标", "may be a time limit, not read as a target")
+PENALTY = re.compile(r"罚款|处以|违法所得")
 ARTICLE = re.compile(r"[一二两三四五六七八九十]")
 WITHIN = re.compile(r"(?:以|之)?内(?!容|部|外|陆|涵|需|心|在|地|设|生|控)(?P<act>[^，。；]{2,})?")
 SHOWN = frozenset({"rate", "money", "people", "count", "area", "length", "mass", "volume", "power", "energy", "other"})
@@ -24,7 +25,7 @@ SHOWN = frozenset({"rate", "money", "people", "count", "area", "length", "mass",
 def doubts(text: str, clause: Clause, mentions: list[Mention]) -> list[Finding]:
     """Return what a reviewer should look at in a clause of which no target was read; most clauses give nothing."""
     found = candidates(text, clause, mentions)
-    if not found:
+    if not found or PENALTY.search(text, clause.span.start, clause.span.end):
         return []
     read = [seen for seen in frames_of(text, clause, found) if _could_be(text, clause, seen)]
     if read:

@@ -26,6 +26,7 @@ from extractors.vocabulary import MentionKind
 
 DOSE_OF = re.compile(r"(?:以上)?的(?P<what>[^，。；]{2,16}?)(?:的?(?:要求|规定|标准))?(?=[，。；]|\Z)")
 DOSE_AHEAD = re.compile(r"(?:小时|分钟|天|次|节)(?:以上)?的(?P<what>[^，。；]{2,16}?)(?:的?(?:要求|规定|标准))?\Z")
+DONE_TO = re.compile(r"消除|消减|淘汰|取缔|整治|改造|修复|治理|更新|替代|化解|盘活|完成")
 REACHED = re.compile(r"(?<=[^，。；]{2})(?:达到|相当于)[^，。；]{2,20}的\Z")
 SHARES = re.compile(
     r"返还|减免|减征|减按|降低|报销|补贴|补助|承担|分担|支付|给予|安排|预留|提取|计提|下调|退还|奖励|资助"
@@ -44,6 +45,9 @@ def share_of(part: Part) -> list[Draft] | None:
     rest = Span(low, part.right.end)
     own = part.core if part.core.end > part.core.start else None
     part.quote_end = rest.end
+    if own and DONE_TO.fullmatch(part.text, own.start, own.end) and part.text[rest.start - 1] == "的":
+        part.verb, part.thing = (own,), (rest,)  # 消除50%以上的黑臭水体
+        return part.drafts("target.share-done", (own, rest), part.subject)
     if own and own.cut(part.text) in {"覆盖", "惠及", "资助"} and is_population(part.text, rest):
         part.subject = (rest,)  # 覆盖30%的在校学生
         return part.drafts("target.share-of", (own,), part.subject)

@@ -249,6 +249,6 @@ def _of_place(state: Reading, target: Target) -> Target:
         return target
     place, end = state.gazetteer.leading(target.indicator)
     rest = target.indicator[end:]
-    if place is None or len(rest) < LEAST:
-        return target
+    if place is None or len(rest) < LEAST or rest.startswith("级"):
+        return target  # 国家级 is a grade
     return replace(target, subject=target.indicator[:end], indicator=rest)
