@@ -32,6 +32,8 @@ LEAST_TEXT = 60
 LEAST_SHARE = 0.1
 """The part below the title has this weight at least, and this share of that of the page."""
 MENU_LINKS = 3
+LIST_ITEMS = 2
+"""So many links make a menu of a list; of other blocks it takes one more."""
 MENU_SHARE = 0.7
 LIST_LINKS = 5
 LIST_TITLE = 10
@@ -197,7 +199,7 @@ def _link_blocks(root: Tag, weights: Weights) -> set[int]:
         id(tag)
         for tag in tags_in(root)
         if tag.name not in {"p", "span", "font"}
-        and weights.links.get(id(tag), 0) >= MENU_LINKS
+        and weights.links.get(id(tag), 0) >= (LIST_ITEMS if tag.name in {"ul", "ol"} else MENU_LINKS)
         and weights.linked[id(tag)] > MENU_SHARE * (weights.linked[id(tag)] + weights.of(tag))
         and not _begins_as_annex(tag)
     }
