@@ -96,10 +96,10 @@ def line_up(
                     source = STANDARDS if upper.document.standard else upper.document.id
                     by_document.setdefault(source, []).append(upper)
         for candidates in by_document.values():
-            matched.update((lower.id, upper.document.id) for upper in candidates)
-            answered.update((upper.id, lower.document.id) for upper in candidates)
             named = [upper for upper in candidates if upper.quote in lower.decided.answers]
             if chosen := choose(lower, named or candidates):
+                matched.update((lower.id, upper.document.id) for upper in candidates)
+                answered.update((upper.id, lower.document.id) for upper in candidates)
                 yield chosen
     open_ones = [lower for lower in asking if lower.decided.indicator is None]  # a reviewer's word on one is the last
     for lower, candidates in near_pairs(open_ones, above.targets, places, matched, answered):

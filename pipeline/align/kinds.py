@@ -23,7 +23,9 @@ class Kind(StrEnum):
     INDEX = "index"
 
 
-PER = re.compile(r"^(?:年)?(?:人均|生均|师均|户均|亩均|地均|床均|校均|园均|单位|平均|每|千人|万人|百名)|人均|生均")
+PER = re.compile(
+    r"^(?:年)?(?:人均|生均|师均|户均|亩均|地均|床均|校均|园均|单位|平均|每|千人|万人|百名)|[人生亩户师地床校园车]均"
+)
 PER_HEAD = re.compile(r"(?:人均|生均|户均|亩均|每[十百千万]+|[十百千万]+人口?)")
 """A measure per head whose head was read as its subject (人均公共图书馆 | 藏书量)."""
 

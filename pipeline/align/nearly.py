@@ -27,8 +27,8 @@ LEFT_OVER = 0.5
 COMMON = 1000
 """A pair of characters met in more targets of one government tells nothing; it is not looked up."""
 
-EDGE = 2
-"""Characters at the beginning, which say of what, and at the end, which say how it is measured, that must be the same."""
+BEGINNING = 2
+"""Characters at the beginning, which say of what, that must be the same, as must the last one, which says how it is measured."""
 
 
 def nearly_alike(first: str, second: str) -> bool:
@@ -40,7 +40,7 @@ def nearly_alike(first: str, second: str) -> bool:
     False
     """
     shorter, longer = sorted((known_as(first), known_as(second)), key=len)
-    if len(shorter) < SHARED or shorter[:EDGE] != longer[:EDGE] or shorter[-EDGE:] != longer[-EDGE:]:
+    if len(shorter) < SHARED or shorter[:BEGINNING] != longer[:BEGINNING] or shorter[-1] != longer[-1]:
         return False
     if len(longer) - len(shorter) > LEFT_OVER * len(shorter) or not in_order(shorter, longer):
         return False

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cache
 
 from pipeline.align.facts import TargetFact
+from pipeline.align.indicators import IndicatorEntry
 from pipeline.align.kinds import Kind
 from pipeline.align.wording import (
     areas_of,
@@ -109,7 +110,14 @@ def limiting(target: TargetFact, also: tuple[str, ...] = ()) -> str:
     """
     if target.link.took_subject:
         return ""
-    return _limiting(target.subject or "", target.places + also)
+    left = _limiting(target.subject or "", target.places + also)
+    return "" if left and target.entry is not None and _of_entry(target.entry, left) else left
+
+
+def _of_entry(entry: IndicatorEntry, subject: str) -> bool:
+    """Tell whether one of an entry's wordings names a subject: it is then whom the indicator is of anyway."""
+    said = set(subject)
+    return any(said <= set(read_wording(wording).text) for wording in (entry.name, *entry.wordings))
 
 
 def binds_each(target: TargetFact, level: str | None) -> bool:

@@ -102,7 +102,8 @@ LISTED = re.compile(r"(?P<head>每[百千万]+[名位个]?(?:常住)?(?:人口|�
 
 CLASS = re.compile(
     r"""(?: 国家 | 省 | 自治区 | 地市 | 市地 | 设区市 | 地 | 市 | 县 | 区 | 旗 | 乡镇 | 镇 | 街道 )
-        (?: [级管控属]? 及? 以上 (?: 的? 城市 )? 的? | 级 (?! 别 ) )""",
+        (?: [级管控属]? 及? 以上 (?: 的? 城市 )? 的? | 级 (?! 别 ) )
+      | ^ 规模以上 (?= (?: 工业 | 制造业 | 服务业 )? (?: 企业 )? . )""",
     re.VERBOSE,
 )
 """The rank of the things that are counted (省级监督抽查), or from which they are (县级及以上水源地).
@@ -120,6 +121,9 @@ PER_COUNT = re.compile(r"(?<=[百千万])[名位个家户](?=人|老|儿|学|居
 
 URBAN = re.compile(r"(?:城市|城镇)(?!居民|人口|化|职工|单位|从业|就业|调查|登记|非|低保|最低)")
 """The town as the place of what only towns have (城市公交站点); before people (城镇居民) it tells who is meant."""
+
+WHOLE_PLACE = "全域"
+"""The issuing place as a denominator, whichever it is (占全省比重, 占全市比重)."""
 
 RATE = re.compile(r"(?<=...)(?:占比|比例|(?:覆盖|完成)?率|量)$")
 """The ending that says that it is a share or a quantity: of what is told by the words before it, how by the unit."""
@@ -206,6 +210,8 @@ def read_wording(indicator: str) -> Wording:
     share = SHARE.match(text) or AMONG.match(text) or PLAIN_SHARE.match(text)
     parts = share.groupdict() if share else {}
     whole = parts.get("whole") or parts.get("place") or parts.get("base")
+    if whole in words("scope"):
+        whole = WHOLE_PLACE
     if whole and not text.endswith("占比"):
         text += "占比"
     return Wording(
