@@ -22,16 +22,17 @@ EXPLAINS = re.compile(
 TOTAL = re.compile(r"(?:全[省市县区])?(?:总?累计|总数|总量|合计|共)(?:达到?|为|约|建成|建设|完成)*\Z")
 OF_THEM = re.compile(r"(?:其中|含|包括)+[，,：:]?")
 PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:市|县|(?<![社小园景校])区|州|旗|镇|乡|街道)")
+GRADE = re.compile(r"(?:国家|自治区|[省市县区州校])级")
 BARE_SHARE = re.compile(r"(?:所)?占比(?:例|重)?|比[例重]|数量|规模|面积")
 
 
 def read_inside(text: str, clause: Clause, mentions: list[Mention], memory: Memory, outer: list[Draft]) -> list[Draft]:
     """Return what the brackets of a clause set, given what the words outside them set (`outer`)."""
     found: list[Draft] = []
-    whole = memory.thing if outer else object_of(text, clause, memory.dates)
     for bracket in brackets(text, clause.span.start, clause.span.end):
         own = [m for m in mentions if bracket.contains(m.span)]
         if own and not EXPLAINS.search(text, bracket.start, bracket.end):
+            whole = memory.thing if outer else object_of(text, clause, memory.dates)
             before = [d for d in outer if d.quote.start < bracket.start]
             for inner in (c for s in sentences(text, bracket.start + 1, bracket.end - 1) for c in s.clauses):
                 found += _inner(text, inner, own, memory, before[-1] if before else None, whole)
@@ -85,8 +86,12 @@ def _inner(
 
 
 def _of_place(text: str, draft: Draft, memory: Memory) -> Draft:
-    """Let 东城区 of 改造小区30个（其中东城区10个） be where the same is done, and no thing of its own."""
+    """Let 东城区 of 改造小区30个（其中东城区10个） be where the same is done; 国家级 of 产业园2个（其中国家级1个） shares the noun."""
     place = draft.indicator[-1]
+    if GRADE.fullmatch(text, place.start, place.end):
+        own = GRADE.match(text, memory.thing[0].start, memory.thing[0].end)
+        rest = Span(own.end() if own else memory.thing[0].start, memory.thing[0].end)
+        return replace(draft, indicator=(*memory.verb, place, rest, *memory.thing[1:]))
     if not PLACE.fullmatch(text, place.start, place.end):
         return draft
     return replace(draft, subject=(place,), indicator=(*memory.verb, *memory.thing))
