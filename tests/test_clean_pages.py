@@ -94,3 +94,10 @@ def test_every_entry_of_the_lexicon_matches_its_examples_and_no_other(entry: Any
     assert entry.counter_examples
     assert [example for example in entry.examples if not matches(example)] == []
     assert [example for example in entry.counter_examples if matches(example)] == []
+
+
+@pytest.mark.parametrize("section", ["<![endif]>", "<![CDATA[ 1 ]]>", "<![C>", "<![ ]>", "<![if !IE]><![endif]>"])
+def test_marked_sections_of_whatever_kind_are_passed_over(section: str) -> None:
+    sentences = ["到2025年，全县新建公园10个。", "到2026年，全县新建公园20个，绿地率达到三成以上。"]
+    page = f"<html><body><p>{sentences[0]}</p>{section}<p>{sentences[1]}</p></body></html>"
+    assert clean(page.encode(), "a.html").text.split("\n") == sentences

@@ -131,6 +131,15 @@ class _Parser(BeautifulSoupHTMLParser):
         self._flush()
         super().handle_decl(decl)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Pass over `<![…`. Of a kind that Python's parser does not know, it is a comment up to the next `>`, as in HTML."""
+        place = self.lineno, self.offset
+        try:
+            return int(super().parse_marked_section(i, report))
+        except AssertionError:
+            self.lineno, self.offset = place  # the parser has counted some of it before it gave up
+            return int(self.parse_bogus_comment(i))
+
     def handle_pi(self, data: str) -> None:
         """Take a processing instruction."""
         self._flush()
