@@ -16,9 +16,15 @@ MARK = re.compile(
     r"[ \u3000]*(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．]|[①-⑳])"
 )
 # 年纳税额达到500万元，且就业不少于100人，给予一次性奖励20万元: what leads to a sum that is given. 每家给予5万元 follows a plan.
-GRANTS = re.compile(r"(?:则|可|将|即)?(?:一次性|给予|予以|奖励|奖补)[^，。；]{0,30}?\d[^，。；]{0,4}?(?:元|%)")
-GOES_ON = re.compile(r"(?:且|并且?|同时|或者?)[^，。；]*的$")
-THRESHOLD = re.compile(r"\d[^，。；]{0,6}(?:以上|及以上)|(?:不少于|不低于|达到?|超过|突破|满)了?[^，。；\d]{0,2}\d")
+GRANTS = re.compile(
+    r"(?:则|可|将|即)?(?:一次性|给予|予以|奖励|奖补)[^，。；]{0,30}?\d[^，。；]{0,4}?(?:元|%)"
+    r"|按照?[^，。；]{0,20}\d[^，。；]{0,20}(?:奖励|补助|补贴|奖补)"
+)
+# 且就业不少于100人的, and 投资达到1000万元方能申报, which sets thresholds itself.
+GOES_ON = re.compile(
+    r"(?:且|并且?|同时|或者?)[^，。；]*的$|[^，。；]*(?:方能|方可|才能|才可)以?(?:申[报请]|享受|参[评选]|认定|评为)"
+)
+THRESHOLD = re.compile(r"\d[^，。；]{0,6}(?:以上|以下)|(?:不少于|不低于|达到?|超过|突破|满)了?[^，。；\d]{0,2}\d")
 # What the giver himself plans: 每年认定10家以上企业, 到2030年…, 支持20家以上企业.
 PLANNED = re.compile(
     r"每年|\d{4}年|力争|确保|计划|目标|认定|评选|遴选|评定|支持|扶持|培育|选拔|推荐|安排|给予|奖励|补助|补贴"
@@ -40,8 +46,8 @@ def led_conditions(text: str, clauses: tuple[Clause, ...]) -> dict[int, Span]:
             first -= 1
         while first < i and not THRESHOLD.search(text, clauses[first].span.start, clauses[first].span.end):
             first += 1
-        end = i + 1 if GOES_ON.match(words) else i
-        if first < i:
+        end = i + 1 if GOES_ON.match(words) and (first < i or not words.endswith("的")) else i
+        if first < end:
             found |= dict.fromkeys(range(first, end), Span(clauses[first].span.start, clauses[end - 1].span.end))
     return found
 

@@ -70,6 +70,9 @@ PAST_PERIOD = re.compile(r"过去(?:的)?[五三几]年|[五三]年来|本届政
 YEAR_BEFORE = re.compile(r"上一?(?:个)?年度?")
 SINCE = re.compile(r"从\d{4}年[^，。；]{0,20}\Z")
 COMPARED_WITH = re.compile(r"(?:[比较从由]|(?:保持|巩固|拓展|扩大|深化)[^，。；、]{0,4})\Z")
+EACH_MORE = re.compile(
+    r"每(?:新增|增加|增长|递增|减少|超过?|多|少|引进|招收|培养|吸纳|满)\Z"
+)  # 每新增1亿元产值奖励10万元
 INSIDE_NAME = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,80}》|「[^「」\n]{0,60}」|‘[^‘’\n]{0,40}’|\"[^\"\n]{0,40}\"")
 BRACKETED = re.compile(r"（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|〔[^〔〕\n]{0,40}〕")
 
@@ -219,6 +222,8 @@ def is_denominator(text: str, mention: Mention) -> bool:
     if before == "前":
         return mention.unit not in TERMS
     around = text[max(0, mention.span.start - 2) : mention.span.start]
+    if EACH_MORE.search(text, max(0, mention.span.start - 5), mention.span.start):
+        return True
     return before in {"每", "第", "届"} or around in {"周边", "方圆", "周围", "附近", "每隔", "间隔", "相距", "海拔"}
 
 

@@ -103,8 +103,11 @@ class ProseReader:
             memory.periods = [m.span for m in near if m.kind is MentionKind.RECURRENCE]
             memory.dated = memory.dated or bool(memory.dates)
             memory.recurring = memory.recurring or bool(memory.periods)
-            if i in conditions or note_condition(self.text, clause, own, memory):
+            named = note_condition(self.text, clause, own, memory)
+            if named or i in conditions:
                 memory.condition, memory.clause = conditions.get(i, memory.condition), clause.span
+                if named and memory.condition and memory.condition.start < clause.span.start:
+                    memory.grantee = (memory.condition,)  # 投资达到1亿元，且用工不少于40人的，
                 continue
             memory.aim = aim_over(self.text, clause, memory.aim)
             drafts: list[Draft] = []
@@ -122,7 +125,7 @@ class ProseReader:
             else:
                 self._actor(clause, memory)
             memory.topic = () if drafts else self._topic(clause, memory)
-            if not drafts:
+            if not drafts and following is not None:
                 note_object(self.text, clause, memory)
             if clause.mark in {"：", ":"}:
                 self._lead(clause, memory)
