@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
-from pipeline.align.comparable import Code, NotComparable, compare
+from pipeline.align.comparable import Code, NotComparable, Verdict, compare
 from pipeline.align.facts import DocumentFact, TargetFact
 from pipeline.align.groups import keys_of
 from pipeline.align.load import Government
@@ -219,11 +219,13 @@ def _ends(document: DocumentFact) -> date:
 def _answers(v: Voice, upper: TargetFact, core: str) -> bool:
     if len(core) >= NAMED and any(core in action for action in v.actions):
         return True
-    for lower in (lower for key in keys_of(upper) for lower in v.targets.get(key, ())):
-        verdict = compare(lower, upper)
-        if not isinstance(verdict, NotComparable) or verdict.code in STILL_AN_ANSWER:
-            return True
-    return False
+    lowers = (lower for key in keys_of(upper) for lower in v.targets.get(key, ()))
+    return any(is_answer(compare(lower, upper)) for lower in lowers)
+
+
+def is_answer(verdict: Verdict | NotComparable) -> bool:
+    """Tell whether a target that was compared so answers the one above, in figures that compare or not."""
+    return not isinstance(verdict, NotComparable) or verdict.code in STILL_AN_ANSWER
 
 
 def _delegates(v: Voice, upper: TargetFact) -> bool:

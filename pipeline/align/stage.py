@@ -27,7 +27,7 @@ from pipeline.align.documents import Library, Paper, Quoted
 from pipeline.align.facts import DocumentFact, TargetFact
 from pipeline.align.load import Government
 from pipeline.align.results import alignment_row, completed, digest, silence_row, unsure_finding, write_findings
-from pipeline.align.silences import Voice, silences, voice
+from pipeline.align.silences import Voice, is_answer, silences, voice
 
 
 def align(
@@ -66,7 +66,7 @@ def align(
         write_allocations(db, speaking, divided, governments, gazetteer)
         allotted = frozenset(part.id for split in divided for part in split.parts)
         voices = voices_of(db, speaking, {key: d for key, d in documents.items() if key not in ended})
-        matched = {(pair.upper.id, pair.lower.document.id): pair.lower.id for pair in pairs}
+        matched = {(p.upper.id, p.lower.document.id): p.lower.id for p in pairs if is_answer(p.verdict)}
         found = silences(speaking, voices, governments, cited, allotted, matched)
         db.table("silences").insert_all(silence_row(silence) for silence in found)
         db.table("siblings").insert_all(siblings.rows(speaking, governments))
