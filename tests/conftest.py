@@ -6,14 +6,16 @@ import io
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import closing, redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest import mock
 
 import pytest
+import sqlite_utils
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from pipeline import cli
+from pipeline import cli, report
 from tests import house
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -110,3 +112,41 @@ def browser() -> str:
     if path is None:
         pytest.skip("no Chromium on this machine")
     return path
+
+
+@pytest.fixture(scope="session")
+def report_path(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the database made by hand."""
+    written = tmp_path_factory.mktemp("page") / "report.html"
+    with closing(sqlite_utils.Database(database)) as db:
+        report.write(db, written)
+    return written
+
+
+@pytest.fixture(scope="module")
+def chromium(browser: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def shown(chromium: Browser, report_path: Path) -> Iterator[Page]:
+    """The page, opened by a Chinese reader; it fails when the page asks for anything or throws."""
+    tab = chromium.new_page(locale="zh-CN")
+    trouble: list[str] = []
+    tab.on("pageerror", lambda error: trouble.append(str(error)))
+    tab.on("console", lambda message: trouble.append(message.text))
+    tab.on(
+        "request",
+        lambda request: (
+            trouble.append(request.url)
+            if request.url.split(":")[0] != "blob" and request.url.split("#")[0] != report_path.as_uri()
+            else None
+        ),
+    )
+    tab.goto(report_path.as_uri())
+    yield tab
+    tab.close()
+    assert trouble == []

@@ -5,21 +5,14 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import sqlite_utils
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from extractors.records import Header, NoticeRecords
 from pipeline import matrices, page, report, store
-from pipeline.review import corrections
-from pipeline.review.anchor import anchor_of
-from pipeline.review.apply import apply, fields_of
 from pipeline.shared import Places
 from pipeline.surroundings import Sentences
 from tests import house
@@ -27,17 +20,8 @@ from tests import house
 # ---------------------------------------------------------------- without a browser
 
 
-@pytest.fixture(scope="module")
-def path(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of the database made by hand."""
-    written = tmp_path_factory.mktemp("page") / "report.html"
-    with closing(sqlite_utils.Database(database)) as db:
-        report.write(db, written)
-    return written
-
-
-def test_the_page_asks_nothing_of_anybody(path: Path) -> None:
-    html = path.read_text(encoding="utf-8")
+def test_the_page_asks_nothing_of_anybody(report_path: Path) -> None:
+    html = report_path.read_text(encoding="utf-8")
     assert not re.search(r"(?:src|href)=[\"'](?!#|data:)", html)
     assert not re.search(r"@import|url\(", html)
 
@@ -56,17 +40,17 @@ def test_a_record_of_a_file_with_pages_tells_its_page(
     assert {record.get("page") for record in shown if record["kind"] == "targets"} == {pages}
 
 
-def test_words_of_a_notice_cannot_end_the_script(path: Path) -> None:
-    html = path.read_text(encoding="utf-8")
+def test_words_of_a_notice_cannot_end_the_script(report_path: Path) -> None:
+    html = report_path.read_text(encoding="utf-8")
     assert html.count("</script>") == 2
     content = json.loads(html.split('id="content">')[1].split("</script>")[0])
     assert any("</script><b>" in d["text"] for d in content["documents"].values() if d["text"])
 
 
-def test_the_same_database_gives_the_same_page(database: Path, path: Path, tmp_path: Path) -> None:
+def test_the_same_database_gives_the_same_page(database: Path, report_path: Path, tmp_path: Path) -> None:
     with closing(sqlite_utils.Database(database)) as db:
         report.write(db, tmp_path / "again.html")
-    assert (tmp_path / "again.html").read_bytes() == path.read_bytes()
+    assert (tmp_path / "again.html").read_bytes() == report_path.read_bytes()
 
 
 def test_an_empty_database_has_a_page(tmp_path: Path) -> None:
@@ -120,35 +104,6 @@ def test_words_are_shown_in_their_sentence(text: str, words: str, around: tuple[
 
 
 # ---------------------------------------------------------------- in a browser
-
-
-@pytest.fixture(scope="module")
-def chromium(browser: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def shown(chromium: Browser, path: Path) -> Iterator[Page]:
-    """The page, opened by a Chinese reader; it fails when the page asks for anything or throws."""
-    tab = chromium.new_page(locale="zh-CN")
-    trouble: list[str] = []
-    tab.on("pageerror", lambda error: trouble.append(str(error)))
-    tab.on("console", lambda message: trouble.append(message.text))
-    tab.on(
-        "request",
-        lambda request: (
-            trouble.append(request.url)
-            if request.url.split(":")[0] != "blob" and request.url.split("#")[0] != path.as_uri()
-            else None
-        ),
-    )
-    tab.goto(path.as_uri())
-    yield tab
-    tab.close()
-    assert trouble == []
 
 
 in_browser = pytest.mark.browser
@@ -294,9 +249,9 @@ def test_both_languages_and_both_themes(shown: Page) -> None:
 
 
 @in_browser
-def test_an_english_reader_gets_english(chromium: Browser, path: Path) -> None:
+def test_an_english_reader_gets_english(chromium: Browser, report_path: Path) -> None:
     tab = chromium.new_page(locale="en-GB")
-    tab.goto(path.as_uri())
+    tab.goto(report_path.as_uri())
     assert tab.locator("#comparison h2").inner_text() == "Comparison"
     tab.close()
 
@@ -312,9 +267,9 @@ def test_notices_can_be_filtered(shown: Page) -> None:
 
 
 @in_browser
-def test_nothing_runs_over_the_edge_of_a_narrow_screen(chromium: Browser, path: Path) -> None:
+def test_nothing_runs_over_the_edge_of_a_narrow_screen(chromium: Browser, report_path: Path) -> None:
     tab = chromium.new_page(viewport={"width": 390, "height": 800})
-    tab.goto(path.as_uri())
+    tab.goto(report_path.as_uri())
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
     tab.close()
 
@@ -328,121 +283,3 @@ def test_it_prints_without_what_only_screens_need(shown: Page) -> None:
     assert shown.locator("table.matrix td.cell:visible").count() == 6
     edge = shown.evaluate("document.querySelector('table.matrix').getBoundingClientRect().right")
     assert edge <= 420, "no column runs over the edge of the paper"
-
-
-# ---------------------------------------------------------------- deciding in the page
-
-
-@pytest.mark.parametrize("records", [house.province(), house.city(), house.county()])
-def test_the_page_knows_a_record_as_a_review_file_does(records: NoticeRecords, path: Path) -> None:
-    content = json.loads(path.read_text(encoding="utf-8").split('id="content">')[1].split("</script>")[0])
-    shown = [r["read"] for r in content["records"].values() if "read" in r]
-    assert all(fields_of(target) in shown for target in records.targets)
-    assert all(fields_of(milestone) in shown for milestone in records.milestones)
-
-
-def decide(tab: Page, words: str, decision: str) -> Locator:
-    """Open the record that stands at some words, and press a button."""
-    tab.locator("#words mark", has_text=words).first.press("Enter")  # the drawer of the last one may lie over it
-    box = tab.locator("#drawer .review").first
-    box.locator(f"button.{decision}").click()
-    return box
-
-
-@in_browser
-def test_decisions_become_a_review_file_that_a_run_applies(shown: Page, tmp_path: Path) -> None:
-    decide(shown, "城市建成区绿地率", "accept")
-    box = decide(shown, "新建口袋公园", "change")
-    box.locator("input[name=value]").fill("350")
-    box.locator("select[name=comparator]").select_option(">=")
-    box.locator("input[name=deadline]").fill("2024-12-31")
-    box.locator("input[name=reason]").fill("附表：“350个”")
-    box.locator("button[type=submit]").click()
-    box = decide(shown, "城镇生活垃圾", "reject")
-    box.locator("input[name=reason]").fill("不是目标")
-    box.locator("button[type=submit]").click()
-    decide(shown, "2022年6月", "accept")
-    assert shown.locator("#words mark[data-decision=reject]").inner_text() == "城镇生活垃圾回收利用率达到35%"
-
-    shown.reload()  # a file keeps them, too
-    assert shown.locator("#decision-list .tag").all_inner_texts() == ["已采纳", "已修改", "已否决", "已采纳"]
-    shown.locator("#download").click()
-    assert shown.evaluate("document.activeElement.id") == "reviewer", "no file without initials"
-    shown.locator("#reviewer").fill("LW")
-    with shown.expect_download() as download:
-        shown.locator("#download").click()
-    assert download.value.suggested_filename == corrections.file_name("云泽省/方案.txt")
-    download.value.save_as(tmp_path / download.value.suggested_filename)
-
-    fresh = house.province()
-    review = corrections.load_all(tmp_path)["云泽省/方案.txt"]
-    applied = apply(fresh, review)
-    assert [r.outcome for r in applied.reviews] == ["still true"] * 4
-    kept, changed = applied.targets
-    assert kept == fresh.targets[0]
-    assert (changed.value, changed.comparator) == (Decimal(350), ">=")
-    assert changed.deadline is not None
-    assert changed.deadline.day == date(2024, 12, 31)
-    assert applied.milestones == fresh.milestones
-    made = review.corrections[1]
-    assert made.fields == {"value": "350", "comparator": ">=", "deadline": "2024-12-31"}
-    assert (made.reviewer, made.reason, made.rule) == ("LW", "附表：“350个”", "by-hand")
-    assert made.anchor == anchor_of(fresh.notice.text, fresh.targets[1].quote)
-    assert made.read == fields_of(fresh.targets[1])
-
-
-@in_browser
-def test_characters_that_yaml_or_a_browser_counts_otherwise_keep_their_place(chromium: Browser, tmp_path: Path) -> None:
-    text = "𠮷县\u2028规划\x85纲要\t😀\ufeff\x7f“到2025年”，：# 绿地率\\达到38%以上\u2029。'{}"
-    records = NoticeRecords(
-        house.notice("甲/乙 #1.txt", text),
-        Header(title="纲要"),
-        targets=(house.target(text, "绿地率\\达到38%", "绿地率", "38", "到2025年", date(2025, 12, 31)),),
-    )
-    store.build(tmp_path / "policy.db", [("a1", records)], house.RUN, Places(house.PLACES.get, lambda name, _: name))
-    with closing(sqlite_utils.Database(tmp_path / "policy.db")) as db:
-        report.write(db, tmp_path / "page.html")
-    tab = chromium.new_page()
-    tab.goto((tmp_path / "page.html").as_uri())
-    decide(tab, "绿地率", "accept")
-    tab.locator("#close").click()
-    tab.locator("#reviewer").fill("李")
-    with tab.expect_download() as download:
-        tab.locator("#download").click()
-    download.value.save_as(tmp_path / "made.yaml")
-    tab.close()
-    (made,) = corrections.load(tmp_path / "made.yaml").corrections
-    assert made.anchor == anchor_of(text, records.targets[0].quote)
-    assert download.value.suggested_filename == corrections.file_name("甲/乙 #1.txt")
-
-
-@in_browser
-def test_a_decision_can_be_undone_in_the_list_and_at_the_record(shown: Page) -> None:
-    box = decide(shown, "城市建成区绿地率", "accept")
-    box.locator("button.undo").click()
-    assert shown.locator("#decision-list li").count() == 0
-    assert shown.locator("#download").is_disabled()
-    decide(shown, "新建口袋公园", "accept")
-    shown.locator("#close").click()
-    shown.locator("#decision-list li button", has_text="撤销").click()
-    assert shown.locator("#decision-list li").count() == 0
-    assert shown.locator("#words mark[data-decision]").count() == 0
-
-
-@in_browser
-@pytest.mark.parametrize(
-    ("name", "value", "told"),
-    [
-        ("value", "三百", "The value must be a number"),
-        ("indicator", "", "The indicator cannot be empty"),
-        ("value_max", "400", "nothing else has one"),
-        ("note", "", "No field was changed"),
-    ],
-)
-def test_a_change_that_makes_no_record_is_refused_on_the_spot(shown: Page, name: str, value: str, told: str) -> None:
-    shown.locator("#language").click()
-    box = decide(shown, "新建口袋公园", "change")
-    box.locator(f"input[name={name}]").fill(value)
-    box.locator("button[type=submit]").click()
-    assert told in box.locator("[role=alert]").inner_text()
-    assert shown.locator("#decision-list li").count() == 0
