@@ -121,7 +121,7 @@ def explain(file: Annotated[Path, typer.Argument(help="A notice.")]) -> None:
 
 @app.command()
 def read(
-    sentence: Annotated[str | None, typer.Argument(help="What to read; without it, standard input.")] = None,
+    sentence: Annotated[str | None, typer.Argument(help="What to read; without it, or with -, standard input.")] = None,
     issued: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of issue, which 今年 and 年底 depend on.")
     ] = None,
@@ -133,7 +133,7 @@ def read(
     from pipeline.read import read as read_text  # noqa: PLC0415 - the readers are slow to load
 
     day: date | None = issued.date() if issued else None
-    print_json(read_text(sys.stdin.read() if sentence is None else sentence, day))
+    print_json(read_text(sys.stdin.read() if sentence in {None, "-"} else sentence, day))
 
 
 app.command()(fetch)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import json
 import os
 import re
@@ -70,6 +71,18 @@ def test_help_loads_no_reader() -> None:
 )
 def test_a_wrong_command_is_2(duibiao: Duibiao, words: tuple[str, ...]) -> None:
     assert duibiao(*words).returncode == 2
+
+
+SENTENCE = "到2025年，学前三年毛入园率达到95%以上。"
+
+
+@pytest.mark.parametrize("words", [(SENTENCE,), (), ("-",)])
+def test_a_sentence_or_standard_input_is_read(
+    duibiao: Duibiao, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(SENTENCE))
+    (target,) = json.loads(duibiao("read", *words, "--issued", "2023-09-05").stdout)["records"]["targets"]
+    assert (target["comparator"], target["value"], target["deadline"]) == (">=", 95, "2025-12-31")
 
 
 # ---------------------------------------------------------------- a run
