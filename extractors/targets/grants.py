@@ -11,11 +11,11 @@ from extractors.targets.distribute import is_population, items
 from extractors.targets.draft import Draft
 from extractors.targets.lists import UNPAIRED
 from extractors.targets.part import LIST_MARK, Part
-from extractors.targets.phrases import Phrase, population_ends, skip_opening
+from extractors.targets.phrases import Phrase, measure_at_end, population_ends, skip_opening
 from extractors.targets.roles import GRANTED
 from extractors.vocabulary import Comparator
 
-ACCORDING = re.compile(r"按照?|以")
+ACCORDING = re.compile(r"按照?(?![期时质需])|以")  # 按期办结 and 按需供给 say how
 SHARE_NOUN = re.compile(r"的?(?:比例|标准|幅度|速度|额度|规模|要求|金额|费用|价格)?的?")
 GRANT = re.compile(
     r"(?:一次性|给予|予以|每[^，。；]{1,8})*(?:奖励|补助|补贴|资助|奖补|贴息|扶持|支持|奖金|资金支持|经费支持|补偿)"
@@ -58,6 +58,8 @@ def share_by_rule(part: Part) -> list[Draft] | None:
         return None
     if match is None or len(part.frames) > 1 or part.kind not in {"rate", "people", "money"}:
         return None
+    if part.first.level and measure_at_end().search(part.core.cut(part.text)) and part.right.end == part.right.start:
+        return None  # 按规定动作完成率达到98%
     if match.start() > 24 or not (match[0].startswith("按") or match.start() == 0):
         return None
     noun = SHARE_NOUN.match(part.text, part.right.start, part.right.end)

@@ -28,6 +28,7 @@ DOSE_OF = re.compile(r"(?:以上)?的(?P<what>[^，。；]{2,16}?)(?:的?(?:要�
 DOSE_AHEAD = re.compile(r"(?:小时|分钟|天|次|节)(?:以上)?的(?P<what>[^，。；]{2,16}?)(?:的?(?:要求|规定|标准))?\Z")
 DONE_TO = re.compile(r"消除|消减|淘汰|取缔|整治|改造|修复|治理|更新|替代|化解|盘活|完成")
 REACHED = re.compile(r"(?<=[^，。；]{2})(?:达到|相当于)[^，。；]{2,20}的\Z")
+SHARE_OF_WHOLE = re.compile(r"占(?![比地有用道线])[^，。；、\d]{2,20}的\Z")
 SHARES = re.compile(
     r"返还|减免|减征|减按|降低|报销|补贴|补助|承担|分担|支付|给予|安排|预留|提取|计提|下调|退还|奖励|资助"
 )
@@ -187,6 +188,7 @@ def _is_told(part: Part, core: Span) -> bool:
         leans_on_measure(part, core)
         or opens_pairs(part, core)
         or measure_at_end().search(words) is not None
+        or (part.kind == "rate" and SHARE_OF_WHOLE.search(words) is not None)  # 甲类里程占总里程的23%
         or any_verb().search(words) is not None
         or (part.kind == "rate" and words.endswith("的") and SHARES.match(words) is not None)  # 返还保险费的50%
         or (part.kind == "time" and part.memory.recurring)  # 小学生每天睡眠10小时: a dose needs no verb

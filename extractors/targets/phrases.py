@@ -206,6 +206,8 @@ def split_subject(text: str, low: int, high: int) -> int:
     share = within is not None and within["share"] is not None
     stop = within.start() if within else high
     for match in population_ends().finditer(text, low, stop):
+        if match.start() < best:
+            continue  # 街道 inside the bracket of 乡镇（街道）
         rest = text[match.end() : high]
         if match.end() - low > 24 or len(rest) < 2 or WHERE_ONLY.search(text, best, match.start()):
             break

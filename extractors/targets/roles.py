@@ -35,11 +35,12 @@ TAKES_IN = re.compile(r"(?:招收|接收|吸纳|拥有|聘用|招用|有)\Z")
 WHO_DOES = re.compile(r"[^，。；、的\d]{1,10}的[^，。；、\d]{2,}")
 # 带宽不低于200兆的学校占比达到90%: the first value says which schools.
 RATE_OF = re.compile(r"的[^，。；\d]{1,20}(?:占比|比[例重]|率)[^，。；\d]{0,8}\d")
-# 12个县巩固率达到98%: a bare count before a rate that is given its own value says whose rate it is.
-BODIES_RATE = re.compile(
-    r"[^，。；、\d的（(]{2,24}(?:率|占比|比[例重])(?:均|都|总体|基本|力争|要|应)*"
-    r"(?:达到?|超过|不低于|不少于|[提升上][高升]?[到至]|保持在?|稳定在|控制在|为)\D{0,4}\d"
+# 12个县巩固率达到98%, 站点500米覆盖率, 30户以上村组通路比例: what stands before a rate with a value of its own names the rate.
+NAMES_RATE = re.compile(
+    r"[^，。；、\d的且并（(]{2,24}(?:率|占比|比[例重])(?:均|都|总体|基本|力争|要|应)*"
+    r"(?:(?:达到?|超过|不低于|不少于|[提升上][高升]?[到至]|保持在?|稳定在|控制在|为)\D{0,4})?\d"
 )
+SIZES = frozenset({"count", "people", "length", "time", "area"})
 # What a size in money is of, between a count and the ones counted: 5家|年营业收入过|10亿元….
 SIZE_BEFORE = re.compile(r"年?(?:主营业务|销售|营业|业务)?(?:收入|产值|营收|销售额|纳税额?|税收|投资额?)(?:超|过|达)?")
 BARE_SUM = re.compile(r"[万亿](?!以[上下内]|左右|[多余])[\u4e00-\u9fff]{2}")
@@ -225,7 +226,8 @@ def is_threshold(text: str, seen: Frame, clause: Clause) -> bool:
     kind = kind_of(text, seen.mention)
     if kind != "rate" and RATE_OF.match(text, seen.end, clause.span.end):
         return True
-    if kind == "count" and not seen.bound and BODIES_RATE.match(text, seen.end, clause.span.end):
+    told = any(step.kind != "filler" for step in seen.steps)
+    if kind in SIZES and not told and NAMES_RATE.match(text, seen.end, clause.span.end):
         return True
     if not re.match(r"对于?(?!标|接|口|外|照|俄)", text[clause.span.start : clause.span.end]):
         return False
