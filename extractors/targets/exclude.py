@@ -33,7 +33,7 @@ class Exclusions(Lexicon, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
 
 # Units whose number ranks or names: 5级, 第2届, 3号 are never an amount.
-RANKS = frozenset("届号级期步代轮路线字页面点岁段环档村镇县市区校班道") | {
+RANKS = frozenset("届号级期步代路线字页面点岁段环档村镇县市区校班道") | {
     "星级",
     "周岁",
     "千伏",

@@ -25,6 +25,8 @@ from extractors.vocabulary import Comparator
 
 NEXT_PAIR = re.compile(r"[、和](?P<name>[^，。；、\d]{2,10}?)(?=[\d不至])")
 EACH_AT_END = re.compile(r"(?:分别|(?<![人户生平年亩件班月日])均|都)\Z")
+# 给予奖励，单人最高1万元，每家企业最高5万元: one of those who get it.
+EACH_ONE = re.compile(r"单[人户]|(?:每|单|同一|一)[个家名位户项所件][^，。；、\d]{0,10}|同一[^，。；、\d]{2,8}")
 GRADE_ONLY = re.compile(r"(?:国家|自治区|[省市县区州])级(?:的)?")  # 国家级给予20万元，省级10万元
 ATTRIBUTE_MEASURE = re.compile(
     r"(?:计划|预计|概算|年度)?总?(?:投资额?|面积|建筑面积|长度|里程|规模|装机|产能|金额|投资规模|建设规模|装机容量|用地|占地面积)"
@@ -131,7 +133,9 @@ def leans_on_measure(part: Part, core: Span) -> bool:
     goes_on = part.clause.span.start < part.run.left.start and part.text[part.run.left.start] in "、和及"
     listed = goes_on and not part.carried and measure_at_end().search(named) is not None
     told = part.kind in {"money", "rate", "area", "time"} or (part.first.bound and acts) or listed
-    named_so = is_population(part.text, core) or GRADE_ONLY.fullmatch(part.text, core.start, core.end)
+    named_so = any(
+        pattern.fullmatch(part.text, core.start, core.end) for pattern in (GRADE_ONLY, EACH_ONE)
+    ) or is_population(part.text, core)
     return told and bool(named_so) and not measure_at_end().search(core.cut(part.text))
 
 

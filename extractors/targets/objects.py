@@ -16,6 +16,8 @@ ACTS = re.compile(
 )
 # The nouns of money that people are given, and of rates.
 PAID = re.compile(r"(?:津贴|补贴|补助|经费|工资|养老金|定额|奖励|资助|救助|保障|低保)(?:金|标准|水平|待遇)?\Z")
+# 对…的企业给予奖励: what is given stands behind the last verb of giving.
+GIVEN = re.compile(r"(?:给予|予以|发放|提供)(?P<what>[^，。；、\d（(]{2,16})\Z")
 RATED = re.compile(r"(?:率|占比|比例|比重)\Z")
 LONGEST = 24  # characters of an object
 
@@ -42,6 +44,9 @@ def object_of(text: str, clause: Clause, dates: list[Span]) -> Phrase:
 def note_object(text: str, clause: Clause, memory: Memory) -> None:
     """Keep a clause's object as what is measured, where it names money or a rate, and for whom else it may tell."""
     memory.object = object_of(text, clause, memory.dates)
+    given = GIVEN.search(clause.span.cut(text))
+    if given and PAID.search(given["what"]):
+        memory.object = (Span(clause.span.start + given.start("what"), clause.span.end),)
     words = memory.object[0].cut(text) if memory.object else ""
     if PAID.search(words):
         memory.indicator, memory.unit = memory.object, "元"
