@@ -39,6 +39,7 @@ class Words:
     completing: re.Pattern[str]
     doing: re.Pattern[str]
     wholly: re.Pattern[str]
+    reached: re.Pattern[str]
     reaching: re.Pattern[str]
     naming: re.Pattern[str]
     telling: re.Pattern[str]
@@ -57,6 +58,8 @@ def words() -> Words:
         re.compile(adverbs + completing),
         re.compile(adverbs + doing),
         re.compile(wholly + completing),
+        # 某工程实现开工, 体系基本建成: reached by something named before it, and nothing more is said
+        re.compile(f"[^，。；：]{{2,}}(?:{wholly}|实现){completing}$"),
         re.compile(_any_of("reaching") + "$"),
         re.compile(_any_of("naming") + "$"),
         re.compile(_any_of("telling") + "|^是|了(?!解)|^(?:在|为|对|从).{0,30}$"),

@@ -15,15 +15,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.clause import CLAUSE_SIGNS, clause_around, line_around, sentence_around
+from extractors.clause_holds import counts, has_other_date
 from extractors.doers import HANDS_IN, MAKES, somebody_does, who_and_what, who_before_date
 from extractors.due_dates import as_deadline, counts_from_unsure_day, is_due, opens_sentence
 from extractors.governing import governed_span, stands_in_goals
+from extractors.led_aims import items_below, later_sentences
 from extractors.mentions import own_day
 from extractors.milestone_words import words
 from extractors.reading import Reading, reading
 from extractors.records import Deadline, Evidence, Mention, Milestone
 from extractors.span import Span
-from extractors.targets.exclude import NAMING, cue
 from extractors.task_milestones import find_task_milestones
 from extractors.vocabulary import Bound, DeadlineSource, Grain, MentionKind
 
@@ -50,6 +51,8 @@ _DESCRIBES = re.compile(
     r"|[^，。；：:\n]{0,30}(?:要求|思路|思想|原则|主题|主线|(?<!总)基调)(?:是|为|[：:])"
     r"|[^，。；\n]{0,60}的(?:关键|重要)(?:时期|阶段|一年|五年|节点|期|之年)"
 )
+# 以…为指导，到2025年，… tells in what spirit a plan is made; its goals follow under their own heading.
+_GUIDED = re.compile(r"(?<=以)[^。；\n]{2,80}为指导[，,、]")
 _DUE_IN_BRACKET = re.compile(r"(?:(?:完成|整改|办理|办结)?(?:时限|时间|期限)[:：]?|于|在)?$")
 _DONE_IN_BRACKET = re.compile(r"[^，,。；;（()）\n]{0,4}(?:完成|取得[^，,。；;（()）\n]{0,8}成效|启动|建成|[）)]$)")
 _PROGRESS = re.compile(r"取得[^，,。；;（()）\n]{0,8}(?:成效|进展)[^，,。；;（()）\n]{0,8}")
@@ -74,6 +77,8 @@ _OBJECT_LAST = re.compile(
 _DEGREE = re.compile("持续|更加|明显|显著|稳步|进一步|大幅|不断")
 # 今后五年 and “十五五”期间 are for what is ahead, though they may have begun.
 _AHEAD = {"date.coming-years", "date.five-year-plan"}
+# 9月至12月 is a time set for something, not the time that runs.
+_WITHIN_A_YEAR = {"date.months-range", "date.days-range"}
 
 
 @Language.component("duibiao_milestones")
@@ -178,6 +183,8 @@ def _actions(state: Reading, text: str, mention: Mention, taken: Sequence[Span])
             )
         return
     zone = governed_span(state, text, mention)
+    if _GUIDED.search(text, sentence_around(text, mention.span).start, mention.span.start):
+        return
     if _DESCRIBES.match(text, mention.span.end, zone.end):
         return
     goals = _among_goals(state, text, mention)
@@ -195,6 +202,22 @@ def _actions(state: Reading, text: str, mention: Mention, taken: Sequence[Span])
         first = False
         if _within_a_plan(state, mention):
             return
+    for action in _led_beyond(state, text, _Dated(mention, zone, goals=True, strict=False)):
+        if not _overlaps(action, taken):
+            yield _made(state, text, mention, (action, action), "milestone.action", DeadlineSource.INHERITED)
+
+
+def _led_beyond(state: Reading, text: str, dated: _Dated) -> Iterator[Span]:
+    """Yield what a date leads beyond its sentence: items under it, and states fully reached in later sentences."""
+    for item in items_below(state, text, dated.mention):
+        for clause in _clauses(text, item.start, item.end):
+            if action := _action_in(state, text, clause, dated, first=False):
+                yield action
+    for sentence in later_sentences(state, text, dated.mention):
+        for clause in _clauses(text, max(sentence.start, dated.zone.end), sentence.end):
+            action = _action_in(state, text, clause, dated, first=False)
+            if action and words().reached.search(action.cut(text)):
+                yield action
 
 
 def _within_a_plan(state: Reading, mention: Mention) -> bool:
@@ -204,20 +227,27 @@ def _within_a_plan(state: Reading, mention: Mention) -> bool:
 
 def _names_running_time(state: Reading, text: str, mention: Mention) -> bool:
     """Tell whether a date only names the year or plan that runs when the notice is issued (今年, 2021—2025年)."""
-    if mention.bound is Bound.BY or mention.grain not in {Grain.YEAR, Grain.PERIOD}:
+    if mention.bound is Bound.BY or mention.grain not in {Grain.YEAR, Grain.PERIOD} or mention.rule in _WITHIN_A_YEAR:
         return False
     if mention.rule in _AHEAD and text[mention.span.end : mention.span.end + 1] in {"，", ","}:
         return False
     if _BEFORE_DATE.search(text, max(0, mention.span.start - 6), mention.span.start):
         return False
     today = own_day(state.header)
-    return today is None or mention.start_date is None or mention.start_date <= today
+    if (
+        today is None
+    ):  # 2018年，开展试点 in a notice that does not say when it was issued: the year leads what is to be done
+        return mention.grain is not Grain.YEAR or not text.startswith("，", mention.span.end)
+    return mention.start_date is None or mention.start_date <= today
 
 
 def _among_goals(state: Reading, text: str, mention: Mention) -> bool:
     """Tell whether a date leads goals: under a heading of goals, 到2030年，… or 今年的主要预期目标是：…."""
     if not opens_sentence(text, mention):
-        return stands_in_goals(state, text, mention.span)
+        clause = clause_around(text, mention.span)
+        before = _BEFORE_DATE.sub("", text[clause.start : mention.span.start])
+        leads = mention.bound is Bound.BY and mention.grain is Grain.YEAR and clause.end == mention.span.end
+        return (leads and not before.strip()) or stands_in_goals(state, text, mention.span)
     return (
         mention.bound is Bound.BY
         or stands_in_goals(state, text, mention.span)
@@ -255,12 +285,14 @@ def _action_in(state: Reading, text: str, clause: Span, dated: _Dated, *, first:
     known = words()
     if known.telling.search(action) or _MANNER.match(action) or action.count("“") != action.count("”"):
         return None
-    if _has_other_date(state, span, dated.mention) or _counts(state, text, span):
+    if has_other_date(state, span, dated.mention) or counts(state, text, span):
         return None
     ends_line = span.end >= len(text) or text[span.end] in "\n\t"
     leads = dated.mention.bound is Bound.BY or text[dated.mention.span.end : dated.mention.span.end + 1] in {"，", ","}
     reaches = dated.goals and (leads or not first) and known.reaching.search(action)
-    reaches = reaches or (dated.goals and leads and first and _DEGREE.search(action))
+    reaches = reaches or (
+        dated.goals and leads and (known.reached.search(action) or (first and _DEGREE.search(action)))
+    )
     loosely = (first and not dated.strict) or (dated.goals and dated.mention.bound is Bound.BY)
     if (known.doing if loosely else known.completing).match(action) or reaches or (first and HANDS_IN.match(action)):
         return span
@@ -278,46 +310,7 @@ def _clause_with_date_inside(state: Reading, text: str, rest: Span, mention: Men
     whole = Span(clause.start + len(clause.cut(text)) - len(clause.cut(text).lstrip()), rest.end)
     short = len(verb) < SHORTEST_ACTION and words().doing.fullmatch(verb)
     spoken = mention.span.start - whole.start >= SHORTEST_ACTION and not words().telling.search(whole.cut(text))
-    return whole if short and spoken and not _counts(state, text, whole) else None
-
-
-def _has_other_date(state: Reading, span: Span, mention: Mention) -> bool:
-    """Tell whether a clause has a date of its own.
-
-    A school term or a feast may name what is done (秋季学期资助), and a time before is compared with (上年度平均水平).
-    """
-    dates = {MentionKind.DATE, MentionKind.PERIOD}
-    named = {Grain.TERM, Grain.SEASON, Grain.SCHOOL_YEAR}
-    begins = mention.start_date or mention.end_date
-    return any(
-        m is not mention
-        and m.kind in dates
-        and m.bound is not Bound.BY
-        and m.grain not in named
-        and not (begins and m.end_date and m.end_date < begins)
-        for m in _mentions_in(state, span)
-    )
-
-
-def _counts(state: Reading, text: str, span: Span) -> bool:
-    """Tell whether a clause holds a quantity outside quotation marks: then it is a target, or told.
-
-    Ranks (二级旧里) and counts that only describe (十个方面) are none.
-    """
-    return any(
-        m.unit is not None
-        and m.unit not in NAMING
-        and not cue("described").match(text, m.span.end, span.end)
-        and text.count("“", span.start, m.span.start) == text.count("”", span.start, m.span.start)
-        for m in _mentions_in(state, span)
-    )
-
-
-def _mentions_in(state: Reading, span: Span) -> Iterator[Mention]:
-    i = bisect_left(state.mentions, span.start, key=lambda m: m.span.start)
-    while i < len(state.mentions) and state.mentions[i].span.start < span.end:
-        yield state.mentions[i]
-        i += 1
+    return whole if short and spoken and not counts(state, text, whole) else None
 
 
 def _closing_bracket(text: str, mention: Mention) -> int | None:
@@ -342,7 +335,7 @@ def _item_before(state: Reading, text: str, bracket: int, taken: Sequence[Span])
             continue
         at = clause.start + len(words_of_clause) - len(words_of_clause.lstrip())
         span = Span(at, at + len(said))
-        if not (_overlaps(span, taken) or _counts(state, text, span)):
+        if not (_overlaps(span, taken) or counts(state, text, span)):
             return span
     return None
 
