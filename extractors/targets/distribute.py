@@ -175,9 +175,13 @@ def _shared_behind(text: str, parts: list[Span], prefix_end: int) -> int:
         if words[at - 1] == own[-1] and at <= len(own) + 4:
             bracket = BRACKET.match(words, at)  # 二氧化硫、有机物（VOCs）|排放总量
             return last.start + (bracket.end() if bracket else at)
+    whole = re.search(  # 化肥、农药|总施用量
+        rf"(?<=[\u4e00-\u9fff]{{2}})总(?![量数额值和])[\u4e00-\u9fff]{{0,2}}{heads('measure')}\Z", words
+    )  # 化肥、农药|总施用量
     tail = re.search(rf"[\u4e00-\u9fff]{{2}}(?:（[^（）]*）|\([^()]*\))?(?P<measure>{heads('measure')})\Z", words)
-    if tail and len(tail["measure"]) > 1 and tail.start() > 1:
-        return last.start + tail.start()  # 氨氮、化学需氧量|排放总量
+    shared = whole or (tail if tail and len(tail["measure"]) > 1 and tail.start() > 1 else None)
+    if shared:
+        return last.start + shared.start()  # 氨氮、化学需氧量|排放总量
     if len(own) <= 4 and len(own) < len(words):
         return last.start + len(own)
     return last.start + max(1, tail.start()) if tail else last.end

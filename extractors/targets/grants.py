@@ -22,7 +22,7 @@ GRANT = re.compile(
 )
 # 一次性奖励招商企业或个人10万元: whom the grant is for stands behind it.
 GIVEN_TO = re.compile(
-    rf"(?P<grant>{GRANT.pattern})该?(?P<who>[^，。；、]{{0,20}}(?:企业|旅行社|合作社|个人|单位|机构|团队|家庭|农户|学校|村|者|人员|员工|职工|教师|学生))"
+    rf"(?P<grant>{GRANT.pattern})该?(?P<who>[^，。；、]{{0,20}}(?:企业|旅行社|合作社|个人|单位|机构|团队|家庭|农户|学校|村|者|人员|员工|职工|教师|学生|县区|市县|园区|开发区|乡镇|街道|社区)(?:（[^（）]{{0,12}}）)?)"
 )
 NAMED_GRANT = re.compile(r"[\u4e00-\u9fff]{2}(?:补贴|补助|津贴|奖励|资助|救助)(?:标准|金额|金)?(?:分别)?\Z")
 JUST_GIVES = re.compile(r"(?:的?(?:比例|标准))?(?:给予|予以)?(?:一次性)?(?:不超过|最高|最多|累计)*")
@@ -35,6 +35,7 @@ FOR_WHAT = re.compile(
     r"(?!年度?|每|按|给|予|最高|一次|分别|不|可|连续|再|将|要|应|的|和|及|、)"
     r"[\u4e00-\u9fff]{2,6}(?<!给予)(?<!最高)(?<!一次性)(?<!的)"
 )
+ONCE_FOR = re.compile(r"(?:给予|予以|发放|享受)?一次性[\u4e00-\u9fff]{2,6}")  # 一次性求职|补贴
 LIST_OR_AND = re.compile(r"[、和及或]")
 GRADE = r"(?:国家|世界|全国|自治区|[省市县区州部校厅旗镇乡]|[ABC甲乙丙一二三]|A{1,5})[级类等]"
 GRADES = re.compile(rf"{GRADE}(?:[、和及或]{GRADE})+")
@@ -129,8 +130,11 @@ def grant(part: Part) -> list[Draft] | None:
     elif len(named := re.sub(r"(?:最高|分别|按|年度|可|一次性|不超过|给予|予以)+\Z", "", whose.cut(part.text))) >= 2:
         by_rule = len(part.frames) == 1 and re.match("按照?|根据", named)  # 根据贷款额度给予20%贴息 names nobody
         giving = by_rule or re.match(r"给予|予以|最高|每人|连续|上述|以上|采[用取]", named)
+        acts = SPENT.fullmatch(named)  # 设立1000万元的专项资金: who sets it up is not told
+        if acts:
+            thing = (Span(whose.start, whose.start + len(named)), *thing)
         at = whose.start + len((re.match(r"(?:按照?|根据)?", named) or [""])[0])
-        part.subject = part.subject or (() if giving else (Span(at, whose.start + len(named)),))
+        part.subject = part.subject or (() if giving or acts else (Span(at, whose.start + len(named)),))
         part.subject = part.subject or part.memory.grantee
     else:
         part.subject = part.subject or part.memory.grantee
@@ -162,6 +166,8 @@ def _each_named(part: Part) -> bool:
 
 def _noun_start(words: str, at: int) -> int:
     """Return where the noun of 补助 begins: 生活 in 乡村教师生活补助 says what for, 乡村教师 who gets it."""
+    if ONCE_FOR.fullmatch(words, 0, at):
+        return 0
     ends = [m.end() for m in population_ends().finditer(words) if m.end() < at]
     tail = words[ends[-1] : at] if ends else ""
     return ends[-1] if FOR_WHAT.fullmatch(tail) else at

@@ -22,13 +22,15 @@ from extractors.targets.phrases import (
     skip_opening,
     verb_at_start,
 )
-from extractors.vocabulary import MentionKind
+from extractors.vocabulary import Change, MentionKind
 
 DOSE_OF = re.compile(r"(?:以上)?的(?P<what>[^，。；]{2,16}?)(?:的?(?:要求|规定|标准))?(?=[，。；]|\Z)")
 DOSE_AHEAD = re.compile(r"(?:小时|分钟|天|次|节)(?:以上)?的(?P<what>[^，。；]{2,16}?)(?:的?(?:要求|规定|标准))?\Z")
 DONE_TO = re.compile(r"消除|消减|淘汰|取缔|整治|改造|修复|治理|更新|替代|化解|盘活|完成")
 REACHED = re.compile(r"(?<=[^，。；]{2})(?:达到|相当于)[^，。；]{2,20}的\Z")
 SHARE_OF_WHOLE = re.compile(r"占(?![比地有用道线])[^，。；、\d]{2,20}的\Z")
+LONGEST = frozenset({"最长", "期限最长", "时间最长"})  # 发放生活补助500元，最长不超过6个月
+MORE = re.compile(r"新增|增加|净增(?=[\u4e00-\u9fff]{2})")
 SHARES = re.compile(
     r"返还|减免|减征|减按|降低|报销|补贴|补助|承担|分担|支付|给予|安排|预留|提取|计提|下调|退还|奖励|资助"
 )
@@ -94,7 +96,7 @@ def _predicate(part: Part, span: Span) -> int:
 
 def measured(part: Part) -> list[Draft] | None:
     """毛入园率达到90%, 粮食产量1600亿斤以上, 新建学校20所: what is measured stands left of the value."""
-    if part.core.end <= part.core.start:
+    if part.core.end <= part.core.start or part.core.cut(part.text) in LONGEST:
         return _leaning(part)
     if part.kind == "time" and is_population(part.text, part.core) and part.right.end - part.right.start >= 2:
         part.subject, part.quote_end = (part.core,), part.right.end
@@ -146,6 +148,12 @@ def _plain(part: Part, core: Span) -> list[Draft] | None:
     words = core.cut(part.text)
     if part.kind == "rate" and words.endswith("的") and SHARES.match(words):
         part.subject = part.subject or part.memory.grantee  # 对不裁员的企业，返还保险费的50%
+    if part.first.mention.unit in {"个百分点", "百分点"} and (more := MORE.match(words)):
+        # 新增覆盖率2个百分点: the verb says by how much the measure rises
+        change = Span(core.start, core.start + more.end())
+        part.frames = [replace(f, change=Change.INCREASE, change_span=change) for f in part.frames]
+        part.first, core = part.frames[0], Span(change.end, core.end)
+        words = core.cut(part.text)
     verb = verb_at_start().match(words)
     carried = () if verb else _carried(part, core)
     tied = part.first.level or part.first.change is not None
@@ -289,7 +297,7 @@ def _leaning(part: Part) -> list[Draft] | None:
     """每年降低0.5%, 且不低于60%, 每天不少于2小时: the measure was named in the clause before, or is in the next."""
     start, end = part.clause.span.start, part.first.mention.span.start
     recurs = any(p.start >= start and p.end <= end for p in part.memory.periods)
-    if part.kind == "time":
+    if part.kind == "time" and part.core.end <= part.core.start:
         return _dose(part) if recurs else None
     inner = part.run.left.start > start and part.first.change is None
     if not part.memory.indicator or not part.first.bound or inner or part.right.end - part.right.start >= 2:

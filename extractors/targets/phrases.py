@@ -61,7 +61,7 @@ def longest_first(words: set[str]) -> str:
 def verb_source() -> str:
     """Return the regex source of one output verb."""
     return (
-        "(?:新|再|续)?(?:"
+        "(?:新|再|续|综合)?(?:"
         + longest_first({v for e in load("output_verbs", OutputVerbs).entries for v in e.verbs})
         + ")"
     )

@@ -17,7 +17,7 @@ from extractors.targets.pairs import pair_behind_verb, share_bounds
 from extractors.targets.part import Part, group
 from extractors.targets.phrases import Phrase
 from extractors.targets.roles import candidates, frames_of
-from extractors.targets.standards import by_ratio, per_so_many
+from extractors.targets.standards import by_ratio, listed_standard, per_so_many
 
 # What an output brings about is not done to the next one: 改造小区300个、惠及居民5万户，….
 RESULTS = re.compile(r"惠及|覆盖|带动|服务|接待|吸引")
@@ -48,6 +48,9 @@ def read_clause(
     `following` is the next clause, which names the thing in 按不低于5%的比例，核定编外教师.
     """
     found = frames_of(text, clause, candidates(text, clause, mentions))
+    if listed := listed_standard(text, clause, found):
+        memory.indicator, memory.unit = listed[-1].indicator, "元"
+        return listed
     drafts: list[Draft] = []
     before = memory.indicator
     verb: Phrase = ()
