@@ -16,6 +16,7 @@ from extractors.vocabulary import Bound, Grain, MentionKind
 _CHINESE_YEAR = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 _CENTURIES = {"上": 1900, "本": 2000}
 THIS_CENTURYS_DECADES = 30
+HALF_A_YEAR = 182
 
 
 def _year(groups: Groups, end: str, now: Now) -> int | None:
@@ -65,7 +66,7 @@ def _part_period(groups: Groups, end: str, y: int) -> Period | None:
     if name == "half":
         return periods.half(y, 1 if word == "上" else 2)
     if name == "quarter":
-        number = 1 if word == "首" else number_in(word)
+        number = {"首": 1, "最后一": 4}.get(word) or number_in(word)
         whole = periods.quarters(y, number, number)
         return replace(whole, start=None) if group_of(groups, "quarter_end", end) else whole
     if name == "quarters":
@@ -95,7 +96,16 @@ def _point(groups: Groups, now: Now) -> Found:
     if period is None:
         known = part is not None and part[0] == "holiday"
         return Found(None, grain, bound=bound) if known else REFUSED
+    if not named and part and part[0] == "holiday" and bound is Bound.BY and _is_long_past(period, now):
+        period = _part_period(groups, "a", y + 1) or period
     return Found(period, period.grain, bound=bound, year=y if named else None)
+
+
+def _is_long_past(period: Period, now: Now) -> bool:
+    """Tell whether a feast was over for half a year when the notice was issued: 春节前 in September is the next one."""
+    if now.reference is None or now.sentence_year or period.end is None:
+        return False
+    return (now.reference - period.end).days > HALF_A_YEAR
 
 
 def _week_of_month(groups: Groups, now: Now) -> Found:
