@@ -7,6 +7,7 @@ import pytest
 from pipeline.clean import clean
 from pipeline.clean.chrome import is_line
 from pipeline.clean.headline import ends_with_kind
+from pipeline.clean.page_fields import read_line
 from pipeline.clean.page_info import read_info
 
 INFO = {
@@ -147,3 +148,13 @@ def test_a_title_over_two_lines_is_no_value_of_a_label_left_empty() -> None:
     ]
     notice = clean("\n".join(lines).encode(), "a.txt")
     assert notice.text.split("\n") == lines[1:]
+
+
+def test_labels_behind_semicolons_on_one_line_under_a_title() -> None:
+    read = read_line("发布机构：甲市财政局；文号：甲财规〔2026〕4号；生成日期：2026年7月31日。")
+    assert read.whole
+    assert [(f.name, f.value) for f in read.fields] == [
+        ("issuer", "甲市财政局"),
+        ("doc_number", "甲财规〔2026〕4号"),
+        ("issued_on", "2026年7月31日"),
+    ]

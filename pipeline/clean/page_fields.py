@@ -35,13 +35,14 @@ def _label() -> re.Pattern[str]:
 def _pattern(_own: Labels) -> re.Pattern[str]:
     """Match a known label with any white space inside it.
 
-    It stands at the start of a line, behind white space or a bracket, or, with its colon, right behind a figure (08:12来源：…).
+    It stands at the start of a line, behind white space or a bracket, or, with its colon, right behind a figure (08:12来源：…)
+    or a semicolon (发布机构：甲市财政局；文号：…).
     A bracket that closes behind it is as good as a colon ([文号] 某发〔2024〕1号).
     """
     by_length = sorted(names("label"), key=len, reverse=True)
     spaced = "|".join(r"[\s\u3000]*".join(map(re.escape, label)) for label in by_length)
     return re.compile(
-        rf"(?:^|(?<=[\s\u3000\[【（(｜|>\]】)）])|(?<=\d)(?=[^:：]{{1,12}}[:：]))[•·*]?({spaced})[\s\u3000]*(?:([\]】]?[\s\u3000]*[:：]|[\]】])|(?=[\s\u3000])|$)"
+        rf"(?:^|(?<=[\s\u3000\[【（(｜|>\]】)）])|(?<=[\d；;])(?=[^:：；;]{{1,12}}[:：]))[•·*]?({spaced})[\s\u3000]*(?:([\]】]?[\s\u3000]*[:：]|[\]】])|(?=[\s\u3000])|$)"
     )
 
 
@@ -93,7 +94,7 @@ def read_line(line: str, origin: str = "line") -> LabelledLine:
 
 def _value(text: str) -> str:
     """Return the value behind a label, without a button or bracket behind it; a day alone where it begins with one."""
-    value = BUTTON.split(text, maxsplit=1)[0].strip(" \t\u3000\xa0|｜[]【】")
+    value = BUTTON.split(text, maxsplit=1)[0].strip(" \t\u3000\xa0|｜[]【】").rstrip("；;。")
     day = SPACED_DAY.match(value)
     return day[0].strip() if day else value
 
