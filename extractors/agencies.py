@@ -9,6 +9,7 @@ from functools import cache
 
 import msgspec
 
+from extractors.jurisdiction import national_names
 from extractors.lexicon import Entry, Lexicon, load
 from extractors.places import NATION, Gazetteer
 from extractors.records import Place
@@ -112,7 +113,7 @@ def canonical(name: str, place: Place | None = None) -> str:
 
     Only the owner is taken off and the field written in full; 发改委 and 发改局 stay apart, and so do departments
     before and after a reform; 中央宣传部 keeps its 中央. A department of a level below `place` keeps its level: 县教育局
-    in a province's notice. A name the lexicon does not know keeps its words without its owner.
+    in a province's notice. A central organ has its full name (证监会). A name the lexicon does not know keeps its words without its owner.
     """
     bare = _SECOND_NAME.sub("", re.sub(r"\s", "", name))
     below = place is not None and _is_below(bare, place)
@@ -121,6 +122,8 @@ def canonical(name: str, place: Place | None = None) -> str:
         return bare[: hit.start("form")] + full if below else full
     if below:
         return bare
+    if not bare.startswith("中央") and (whole := national_names().get(bare)):
+        return whole
     if place is not None:
         bare = bare.removeprefix(place.name) or bare
     without = _OWN_LEVEL.sub("", bare)

@@ -60,6 +60,12 @@ def _national() -> re.Pattern[str]:
     return re.compile("|".join(sorted(names, key=lambda n: (-len(n), n))))
 
 
+@cache
+def national_names() -> dict[str, str]:
+    """Return every written form of a central organ with its full name (证监会: 中国证券监督管理委员会)."""
+    return {n: e.name for e in load("national_agencies", NationalAgencies).entries for n in (e.name, *e.forms)}
+
+
 def is_national(issuer: str) -> bool:
     """Tell whether an issuer is an organ of the centre: its name begins with one (财政部办公厅)."""
     return _national().match(issuer) is not None

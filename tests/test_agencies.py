@@ -39,6 +39,12 @@ def test_one_name_for_all_forms(name: str, form: str) -> None:
     assert canonical(form) == name
 
 
+@pytest.mark.parametrize("form", ["证监会", "中国证监会", "中国证券监督管理委员会"])
+def test_one_name_for_a_central_organ(form: str) -> None:
+    assert canonical(form) == "中国证券监督管理委员会"
+    assert canonical("甲" + form) != canonical(form)
+
+
 @pytest.mark.parametrize(("one", "other"), GOLD["apart"])
 def test_two_departments(one: str, other: str) -> None:
     assert canonical(one) != canonical(other)
