@@ -196,7 +196,7 @@ def _is_told(part: Part, core: Span) -> bool:
         leans_on_measure(part, core)
         or opens_pairs(part, core)
         or measure_at_end().search(words) is not None
-        or (part.kind == "rate" and SHARE_OF_WHOLE.search(words) is not None)  # 甲类里程占总里程的23%
+        or (_is_share_promised(part) and SHARE_OF_WHOLE.search(words) is not None)
         or any_verb().search(words) is not None
         or (part.kind == "rate" and words.endswith("的") and SHARES.match(words) is not None)  # 返还保险费的50%
         or (part.kind == "time" and part.memory.recurring)  # 小学生每天睡眠10小时: a dose needs no verb
@@ -204,6 +204,11 @@ def _is_told(part: Part, core: Span) -> bool:
         or (part.first.mention.unit == "次" and _recurs(part))  # 校车每半年检验1次
         or (part.counts() and same_unit)  # 造林3.5万亩，其中封山育林1万亩
     )
+
+
+def _is_share_promised(part: Part) -> bool:
+    """Tell that a share is promised and no description: by a day (到2025年，甲类里程占总里程的23%), or beside a target."""
+    return part.kind == "rate" and (part.memory.dated or bool(part.memory.indicator))
 
 
 def _goes_round(part: Part) -> bool:
