@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.align import align
+from pipeline.align.facts import DocumentFact
 from pipeline.align.references import tables
+from pipeline.align.topics import share_a_subject
 from tests.corpora import Row, citation, lined_up, milestone, notice, one, target
 
 UP = notice(
@@ -118,6 +120,25 @@ def test_silence_names_the_nearest_miss() -> None:
     low = notice("low", "330100", "某市城市绿化规划", [target("大型公园绿地服务半径覆盖率", 90)])
     told = one(lined_up(UP, low), "silences", reference_target_id="up-3")
     assert json.loads(told["nearest_misses"]) == ["low-0"]
+
+
+def test_who_answers_a_plan_of_many_fields_in_one_field_is_asked_for_no_other() -> None:
+    schools = ["学前教育毛入园率", "高中阶段教育毛入学率", "九年义务教育巩固率"]
+    asked = [*schools, "普惠性幼儿园覆盖率", "养老机构护理型床位占比"]
+    up = notice("up", "330000", "某省公共服务“十四五”规划", [target(name, 95) for name in asked])
+    low = notice("low", "330100", "某市人民政府关于办好人民满意学校的意见", [target(name, 96) for name in schools])
+    told = {row["reference_target_id"]: row["state"] for row in lined_up(up, low)["silences"].rows}
+    assert told.get("up-4") == "no document in corpus", "a paper on schools is not searched for beds"
+    assert not {"up-0", "up-1", "up-2"} & told.keys()
+
+
+def test_the_years_in_two_titles_make_no_common_subject() -> None:
+    schools, trees = "某市学校提质方案（2022—2025年）", "某省林草规划纲要（2022—2030年）"
+    assert not share_a_subject(DocumentFact("l", schools, "330100"), DocumentFact("u", trees, "330000"))
+    assert share_a_subject(
+        DocumentFact("l", "某市义务教育优质均衡方案（2022—2025年）", "330100"),
+        DocumentFact("u", "义务教育优质均衡办法", "330000"),
+    )
 
 
 def test_who_answers_is_not_silent_though_the_figures_do_not_compare() -> None:

@@ -18,7 +18,7 @@ from pipeline.align.comparable import Code, NotComparable, Verdict, compare
 from pipeline.align.facts import DocumentFact, TargetFact
 from pipeline.align.groups import keys_of
 from pipeline.align.load import Government
-from pipeline.align.topics import is_general, share_a_subject, speaks_of
+from pipeline.align.topics import fields_of, is_general, share_a_subject, speaks_of
 from pipeline.align.wording import read_wording, squeezed, without_deed
 
 
@@ -81,7 +81,7 @@ NAMED = 4
 """Characters of an indicator that must stand together before a clause can be said to name it."""
 
 ENOUGH = 3
-"""Targets of one document that another must answer to be a document on the same matter, whatever its title."""
+"""Targets of one document on one field that another must answer to be a document on that field, whatever its title."""
 
 MISSES = 3
 NEAR = 55.0
@@ -126,9 +126,7 @@ def silences(
         for above in places[code].above if code in places else ():
             below[above].append(code)
     answering = _answering(uppers, voices, below) | set(lined_up)
-    documents = {upper.id: upper.document.id for upper in uppers}
-    times = Counter((by, documents[key]) for key, by in answering if key in documents)
-    related = {pair for pair, often in times.items() if often >= ENOUGH}
+    related = _related(uppers, answering)
     for upper in uppers:
         for code in below[upper.document.jurisdiction or ""] if upper.id not in allotted else ():
             searched = _searched(voices[code], upper, cited, related)
@@ -159,11 +157,23 @@ def _answering(
     return found
 
 
+def _related(uppers: Iterable[TargetFact], answering: Iterable[tuple[str, str]]) -> set[tuple[str, str, str]]:
+    """Return which document below answers enough of a document above on a field: (lower, upper, field).
+
+    Standards are left out: whoever meets a few of them has not set out to meet them all.
+    """
+    known = {upper.id: upper for upper in uppers if not upper.document.standard}
+    times = Counter(
+        (by, known[key].document.id, field) for key, by in answering if key in known for field in fields_of(known[key])
+    )
+    return {found for found, often in times.items() if often >= ENOUGH}
+
+
 def _searched(
     voices: Sequence[Voice],
     upper: TargetFact,
     cited: Collection[tuple[str, str]],
-    related: Collection[tuple[str, str]],
+    related: Collection[tuple[str, str, str]],
 ) -> list[Voice]:
     """Return the documents in which to look: those on the target's field, else those that answer enough of its document.
 
@@ -172,7 +182,8 @@ def _searched(
     return [v for v in voices if _on_topic(v.document, upper, cited)] or [
         v
         for v in voices
-        if (v.document.id, upper.document.id) in related and not (v.document.one_year or is_general(v.document))
+        if any((v.document.id, upper.document.id, field) in related for field in fields_of(upper))
+        and not (v.document.one_year or is_general(v.document))
     ]
 
 

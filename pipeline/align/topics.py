@@ -70,7 +70,7 @@ def speaks_of(document: DocumentFact, target: TargetFact) -> bool:
 
 
 def share_a_subject(first: DocumentFact, second: DocumentFact) -> bool:
-    """Tell whether two titles name one thing in the same words, at least six characters of it."""
+    """Tell whether two titles name one thing in the same words, at least six characters of it; years are no words."""
     one, two = _bare(first.title), _bare(second.title)
     runs = (one[at : at + SHARED] for at in range(len(one) - SHARED + 1))
     return any(run in two for run in runs)
@@ -78,7 +78,7 @@ def share_a_subject(first: DocumentFact, second: DocumentFact) -> bool:
 
 SHARED = 6
 FORMAL = re.compile(
-    r"关于|印发|转发|的通知|实施方案|实施意见|行动计划|工作方案|规划|办法|若干意见|人民政府|办公室|“|”|《|》|十[三四五]五"
+    r"关于|印发|转发|的通知|实施方案|实施意见|行动计划|工作方案|规划|办法|若干意见|人民政府|办公室|十[三四五]五|[^\u4e00-\u9fff]"
 )
 
 
