@@ -12,8 +12,6 @@ from extractors.duty_lists import Listed, is_body, split_names
 from extractors.span import Span
 from extractors.vocabulary import Role
 
-MOST_HAN = 60
-
 _NAMES = r"(?P<names>[\u4e00-\u9fff、，,（）()]{2,60}?)"
 _BY_DUTY = r"(?:(?:按|按照|依|根据)(?:各自)?(?:职责|职能)(?:分工|范围)?|分别|共同|具体)?"
 # 由市教育局牵头(的工作机制), 由各县人民政府负责, 由市教育局会同市财政局制定; not 由市政府组织实施的(项目)

@@ -6,15 +6,14 @@ from dataclasses import replace
 
 from extractors.notice import Cell
 from extractors.reading import Reading
-from extractors.records import Deadline, Evidence, Target
+from extractors.records import Deadline, Target
 from extractors.span import Span
 from extractors.tables.captions import units_of
 from extractors.tables.cells import CellValue, read_cell
 from extractors.tables.grid import Grid
 from extractors.tables.headers import Column, Kind
-from extractors.tables.indicators import change_of
 from extractors.tables.keys import keyed_by_place
-from extractors.tables.quotas import NOTHING, NUMERIC, RULE, RULE_SUM, SETS, TELLS, stands_alone, subject_of
+from extractors.tables.quotas import NOTHING, NUMERIC, RULE_SUM, SETS, TELLS, stands_alone, subject_of, target_of_cell
 from extractors.tables.times import caption_deadline, caption_span, dates_in, first_due, title_deadline
 from extractors.tables.units import Unit, read_unit, unit_at_end
 from extractors.vocabulary import DeadlineSource
@@ -81,25 +80,7 @@ class AcrossTable:
     def _target(
         self, indicator: str, column: Column, cell: Cell, value: CellValue, due: Deadline | None, head: Cell | None
     ) -> Target:
-        section = self.state.section_at(cell.span.start)
         first = next((c for c in self.grid.filled(cell.row) if c.span.start <= value.span.start), cell)
-        evidence = (
-            ("subject", head.span if head else None),
-            ("value", value.value_span),
-            ("comparator", value.comparator_span),
-            ("deadline", due.span if due else None),
-        )
-        return Target(
-            quote=Span(first.span.start, value.span.end),
-            indicator=indicator,
-            rule=RULE,
-            value=value.value,
-            subject=subject_of(column.head),
-            comparator=value.comparator,
-            value_max=value.value_max,
-            unit=value.unit,
-            change=change_of(indicator, value),
-            deadline=due,
-            section=section.position if section else None,
-            evidence=tuple(Evidence(field, span) for field, span in evidence if span is not None),
-        )
+        whose = subject_of(column.head), head.span if head else None
+        quote = Span(first.span.start, value.span.end)
+        return target_of_cell(self.state.section_at(cell.span.start), quote, indicator, whose, value, due)

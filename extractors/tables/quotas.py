@@ -8,7 +8,7 @@ from functools import cached_property
 
 from extractors.notice import Cell
 from extractors.reading import Reading
-from extractors.records import Deadline, Evidence, Target
+from extractors.records import Deadline, Evidence, Section, Target
 from extractors.span import Span
 from extractors.tables.captions import task_of, units_of
 from extractors.tables.cells import CellValue, read_cell
@@ -57,6 +57,38 @@ def stands_alone(cell: Cell) -> bool:
 def subject_of(key: str) -> str | None:
     """Return for whom the values of a place's row or column are; None for the sum, which is the whole government's."""
     return None if is_total(key) else key
+
+
+def target_of_cell(
+    section: Section | None,
+    quote: Span,
+    indicator: str,
+    whose: tuple[str | None, Span | None],
+    value: CellValue,
+    due: Deadline | None,
+) -> Target:
+    """Make the target that a cell sets for a place; `whose` is the place (None for the sum) and where it is named."""
+    subject, named = whose
+    evidence = (
+        ("subject", named),
+        ("value", value.value_span),
+        ("comparator", value.comparator_span),
+        ("deadline", due.span if due else None),
+    )
+    return Target(
+        quote=quote,
+        indicator=indicator,
+        rule=RULE,
+        value=value.value,
+        subject=subject,
+        comparator=value.comparator,
+        value_max=value.value_max,
+        unit=value.unit,
+        change=change_of(indicator, value),
+        deadline=due,
+        section=section.position if section else None,
+        evidence=tuple(Evidence(field, span) for field, span in evidence if span is not None),
+    )
 
 
 class QuotaTable:
@@ -147,28 +179,10 @@ class QuotaTable:
         self, whose: tuple[Cell, str | None], indicator: str, cell: Cell, value: CellValue, deadline: Deadline | None
     ) -> Target:
         key, subject = whose
-        section = self.state.section_at(cell.span.start)
-        evidence = (
-            ("subject", key.span),
-            ("value", value.value_span),
-            ("comparator", value.comparator_span),
-            ("deadline", deadline.span if deadline else None),
-        )
         start = key.span.start if key.row == cell.row and key.span.start <= value.span.start else cell.span.start
-        return Target(
-            quote=Span(start, value.span.end),
-            indicator=indicator,
-            rule=RULE,
-            value=value.value,
-            subject=subject,
-            comparator=value.comparator,
-            value_max=value.value_max,
-            unit=value.unit,
-            change=change_of(indicator, value),
-            deadline=deadline,
-            section=section.position if section else None,
-            evidence=tuple(Evidence(field, span) for field, span in evidence if span is not None),
-        )
+        quote = Span(start, value.span.end)
+        section = self.state.section_at(cell.span.start)
+        return target_of_cell(section, quote, indicator, (subject, key.span), value, deadline)
 
     def _head_cells(self, column: Column) -> list[Cell]:
         found: list[Cell] = []

@@ -31,8 +31,6 @@ class AbsoluteWords(Lexicon, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 HUNDRED, NONE, ONCE = Decimal(100), Decimal(0), Decimal(1)
 DOUBLED = re.compile(r"(?:比[^，。；]{2,10})?(?:力争|基本)?(?:实现|再)?(?P<word>翻番)(?=目标|\Z|[，。；])")
-# What 所有 and 各 are all of, up to the adverb that makes a commitment of it.
-EVERY = re.compile(r"(?P<who>(?:所有|全部|全体|各类|每[个所名间座]|符合条件的?)[^，。；、]{1,30}?)")
 COMMITS = re.compile(
     r"配齐|配足|取得|建有|达到|实现|建成|完成|纳入|配备|实行|通过|建设|建立|设立|设置|开设|开展|符合|就读|配置|接入|安装|落实|持证|覆盖|达标|具备|拥有|入学|参加|接受|实施|取得|满足|移交|改造"
 )
@@ -45,8 +43,6 @@ BLOCK_BEFORE = re.compile(r"[非未不半安健齐完保周]\Z")
 NOT_COVERED_AFTER = re.compile(
     r"的|巡查|检查|排查|监测|监管|走访|宣传|抽检|执法|培训|督导|管理|摸排|、无|、?全[链流过方]|(?:式|性|面|网络|格局|监管体系|体系)"
 )
-CLEARED_NOUN_END = re.compile(r"(?:的?(?:现象|问题|情况))?\Z")
-TRAILING = re.compile(r"(?:的|等)?(?:目标|任务|要求|行动)?\Z")
 EXTENT = re.compile(
     r"(?:省域|市域|县域|全域|市县|县级|城乡|村级|乡镇|镇街|街道|社区|区域|全[省市县区])(?:基本|范围|层面)?"
 )

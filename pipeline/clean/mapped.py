@@ -6,8 +6,6 @@ from array import array
 from collections.abc import Iterable, Iterator
 from re import Pattern
 
-LAYOUT = " \t\n"
-
 
 class Mapped:
     """A string with, for each character, the half-open range `[at, to)` of source positions it was read from.
