@@ -104,6 +104,21 @@ def report_(outputs: Outputs = Path("outputs"), as_json: AsJson = False) -> None
 
 
 @app.command()
+def around(
+    names: Annotated[list[str], typer.Argument(help="Places, indicators, agencies or documents, by name or id.")],
+    outputs: Outputs = Path("outputs"),
+    to: Annotated[Path, typer.Option(help="Folder for the three files.")] = Path("around"),
+    steps: Annotated[int, typer.Option(min=1, help="How many edges away.")] = 2,
+) -> None:
+    """Write the part of a big corpus's graph that lies around some nodes, for Gephi and NetworkX.
+
+    Example: `duibiao around 临岚市 --out results --to linlan`
+    """
+    nodes, edges = run.around(outputs, names, to, steps)
+    out.print(f"{to}: {nodes} 个节点 nodes, {edges} 条边 edges")
+
+
+@app.command()
 def explain(file: Annotated[Path, typer.Argument(help="A notice.")]) -> None:
     """Show one notice with its records marked in colour, and which rule read what.
 

@@ -92,6 +92,11 @@ def neighbourhood(graph: Graph, of: Iterable[str], steps: int = 2) -> Graph:
     return part
 
 
+def nodes_named(graph: Graph, name: str) -> list[str]:
+    """Return the nodes that a person means by a name: its label (临岚市), its id, or its key (`agency:…`)."""
+    return [node for node, data in graph.nodes(data=True) if name in {node, node.partition(":")[2], data["label"]}]
+
+
 def write(db: sqlite_utils.Database, folder: Path) -> None:
     """Write `graph.gexf`, `graph.graphml` and `graph.json` into a folder."""
     save(build(db), folder)

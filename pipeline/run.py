@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -103,6 +103,25 @@ def rewrite_page(out: Path) -> Path:
         report.write(db, fresh / PAGE)
         swap(fresh, out, last=DATABASE)
     return out / DATABASE
+
+
+def around(out: Path, names: Sequence[str], to: Path, steps: int) -> tuple[int, int]:
+    """Write the graph within some steps of the nodes so named; return how many nodes and edges it has.
+
+    Raises:
+        DuibiaoError: there is no database, or a name is nobody's.
+    """
+    from pipeline import graph  # noqa: PLC0415 - NetworkX is slow to load
+
+    with closing(sqlite_utils.Database(existing(out))) as db:
+        whole = graph.build(db)
+    found = {name: graph.nodes_named(whole, name) for name in names}
+    if missing := [name for name in names if not found[name]]:
+        raise DuibiaoError(f"{out / DATABASE}: nothing in its graph is called {', '.join(missing)}")
+    part = graph.neighbourhood(whole, [node for nodes in found.values() for node in nodes], steps)
+    to.mkdir(parents=True, exist_ok=True)
+    graph.save(part, to)
+    return part.number_of_nodes(), part.number_of_edges()
 
 
 def existing(out: Path) -> Path:

@@ -304,3 +304,17 @@ def test_files_of_the_same_bytes_have_ids_of_their_own(tmp_path: Path) -> None:
     write_notices(tmp_path, {"a.txt": "到2025年，绿地率达到38%。", "b.txt": "到2025年，绿地率达到38%。"})
     (first, _), (second, _) = run.named(corpus.read(file) for file in corpus.find(tmp_path))
     assert second == f"{first}-2"
+
+
+def test_the_graph_around_a_name_is_a_part_of_the_whole(outputs: Path, duibiao: Duibiao, tmp_path: Path) -> None:
+    whole = json.loads((outputs / "graph.json").read_text("utf-8"))
+    name = next(node["label"] for node in whole["nodes"] if node["kind"] == "indicator")
+    done = duibiao("around", name, "--out", outputs, "--to", tmp_path / "near", "--steps", "1")
+    assert done.returncode == 0, done.stderr
+    near = json.loads((tmp_path / "near" / "graph.json").read_text("utf-8"))
+    assert name in {node["label"] for node in near["nodes"]}
+    assert {node["id"] for node in near["nodes"]} < {node["id"] for node in whole["nodes"]}
+    assert {"graph.gexf", "graph.graphml"} <= {path.name for path in (tmp_path / "near").iterdir()}
+    nobody = duibiao("around", "无此地", "--out", outputs, "--to", tmp_path / "none")
+    assert nobody.returncode == 1
+    assert "无此地" in nobody.stderr
